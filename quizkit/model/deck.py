@@ -1,0 +1,131 @@
+"""Decks, notes and cards; sources and their passages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+from quizkit.diagnostics import Span
+from quizkit.model.ask import Task
+from quizkit.model.text import LocalText
+
+DEFAULT_RETENTION = 0.9
+
+
+class ClaimType(StrEnum):
+    """What sort of statement a claim is, where it isn't plain fact."""
+
+    QUOTATION = "quotation"
+    JUDGEMENT = "judgement"
+    PREDICTION = "prediction"
+    REPORT = "report"
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """Whose statement it is. `by` is None for the author of the source."""
+
+    by: LocalText | None
+    type: ClaimType
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A response that must be judged right (`accepted`) or wrong. `variant` names the card; '' is the only one."""
+
+    text: str
+    lang: str
+    accepted: bool
+    variant: str
+    span: Span
+
+
+class Body(Protocol):
+    """What a kind makes of a note: a frozen dataclass that knows the note's cards."""
+
+    def tasks(self) -> Mapping[str, Task]:
+        """The note's cards by variant, in the order they are learnt. A note's only card is called 'main'."""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What an author writes: one fact or argument, made into one or more cards."""
+
+    deck: str
+    id: str
+    kind: str
+    body: Body
+    span: Span
+    explain: LocalText | None = None
+    cite: tuple[str, ...] = ()
+    claim: Claim | None = None
+    as_of: str = ""
+    tags: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+    """Keys (deck/note) of the notes this one builds on."""
+    confuses: tuple[str, ...] = ()
+    """Keys (deck/note) of look-alikes."""
+    was: tuple[str, ...] = ()
+    """Former keys (deck/note)."""
+    examples: tuple[Example, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """deck/note."""
+        return f"{self.deck}/{self.id}"
+
+    def cards(self) -> tuple[Card, ...]:
+        """The note's cards, in the order they are learnt."""
+        return tuple(Card(self, variant, task) for variant, task in self.body.tasks().items())
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One thing to remember, with a memory of its own."""
+
+    note: Note
+    variant: str
+    task: Task
+
+    @property
+    def key(self) -> str:
+        """deck/note/variant: what the card's memory hangs on."""
+        return f"{self.note.key}/{self.variant}"
+
+
+@dataclass(frozen=True, slots=True)
+class Deck:
+    """A file of notes."""
+
+    id: str
+    title: LocalText
+    path: str
+    notes: tuple[Note, ...]
+    about: LocalText | None = None
+    source: str = ""
+    languages: tuple[str, ...] = ()
+    retention: float = DEFAULT_RETENTION
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A numbered piece of the source, with its gist in our own words."""
+
+    id: str
+    gist: LocalText
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a deck's knowledge comes from."""
+
+    id: str
+    title: LocalText
+    author: LocalText
+    publisher: LocalText | None
+    published: str
+    url: str
+    passages: Mapping[str, Passage]

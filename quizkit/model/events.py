@@ -1,0 +1,62 @@
+"""The progress log: what happened, as values that are never changed afterwards."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class EventType(StrEnum):
+    """What can happen. REVIEW moves the memory; PRACTICE is a response that doesn't (a quiz, cramming)."""
+
+    REVIEW = "review"
+    PRACTICE = "practice"
+    UNDO = "undo"
+    SUSPEND = "suspend"
+    RESUME = "resume"
+    BURY = "bury"
+    RESET = "reset"
+    FLAG = "flag"
+    UNFLAG = "unflag"
+    RENAME = "rename"
+    LEARNER = "learner"
+
+
+class Origin(StrEnum):
+    """Where an event came from."""
+
+    STUDY = "study"
+    QUIZ = "quiz"
+    CRAM = "cram"
+    DRILL = "drill"
+    IMPORT = "import"
+    COMMAND = "command"
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One line of the log.
+
+    `id` is a UUIDv7 in its text form; `at` milliseconds since the epoch; `day` the study day it happened on, kept so
+    that a replay needs no time zone. Of a REVIEW, `retention` is the desired retention it was scheduled for and
+    `interval` the days chosen (0 for learning steps). `target` is the id an UNDO takes back, the former card key of a
+    RENAME, or the name of a LEARNER. `until` is the study day a BURY ends. `response` is JSON.
+    """
+
+    id: str
+    learner: str
+    type: EventType
+    at: int
+    day: int
+    card: str = ""
+    rating: int = 0
+    score: float | None = None
+    response: str = ""
+    shape: str = ""
+    lang: str = ""
+    milliseconds: int = 0
+    origin: Origin = Origin.STUDY
+    retention: float = 0.0
+    interval: int = 0
+    until: int = 0
+    target: str = ""
