@@ -1,0 +1,1 @@
+"""The science: when to ask what. FSRS schedules, the queue chooses."""
