@@ -1,0 +1,180 @@
+"""Drawing: values in, lines of text out. Nothing here reads a key or knows a store."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from quizkit.columns import clip, harmless, pad, width, wrap
+from quizkit.i18n import _
+from quizkit.model import Diff, Judged, Mark, Outcome, Part, Question, Shape
+from quizkit.study import Ahead, Stage
+from quizkit.terminal.style import Style
+from quizkit.terminal.words import (
+    STYLES,
+    SYMBOLS,
+    claim_word,
+    minutes,
+    outcome_word,
+    stage_word,
+)
+
+MARGIN = "  "
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Where to draw: how wide, and in what style."""
+
+    columns: int
+    style: Style
+
+    @property
+    def inner(self) -> int:
+        """Columns between the margins."""
+        return self.columns - 2 * len(MARGIN)
+
+    def block(self, text: str, *names: str, indent: str = MARGIN, first: str | None = None) -> list[str]:
+        """A text wrapped into lines, in a style, with an indent (another before the first line, if given)."""
+        lines = wrap(harmless(text), self.columns - width(indent) - len(MARGIN))
+        start = indent if first is None else first
+        return [(indent if i else start) + self.style(line, *names) for i, line in enumerate(lines)]
+
+    def spread(self, left: str, right: str, *names: str) -> list[str]:
+        """Two texts at the two ends of a line, or on two lines where one is too short."""
+        if width(left) + width(right) + 2 <= self.inner:
+            gap = " " * (self.inner - width(left) - width(right))
+            return [MARGIN + self.style(left, *names) + gap + self.style(right, *names)]
+        return [MARGIN + self.style(clip(part, self.inner), *names) for part in (left, right) if part]
+
+
+def bar(share: float, columns: int, style: Style, *, full: str = "━", empty: str = "─") -> str:
+    """A share of 1 as a line of that many columns."""
+    done = round(max(0.0, min(share, 1.0)) * columns)
+    return style(full * done, "accent") + style(empty * (columns - done), "dim")
+
+
+def header(page: Page, title: str, stage: Stage, ahead: Ahead, progress: float, milliseconds_left: int) -> list[str]:
+    """What is ahead, how far one has come, and how long it will take."""
+    counts = _(
+        "{new} new · {learning} learning · {review} review",
+        new=ahead.new,
+        learning=ahead.learning,
+        review=ahead.review,
+    )
+    right = f"{counts} · ~{minutes(milliseconds_left)}"
+    left = f"{harmless(title)} · {stage_word(stage)}"
+    return [*page.spread(left, right, "dim"), MARGIN + bar(progress, page.inner, page.style), ""]
+
+
+def question(page: Page, asked: Question) -> list[str]:
+    """The question, and what there is to choose from."""
+    lines = page.block(asked.prompt, "bold")
+    if asked.hint:
+        lines += page.block(_("Hint: {hint}", hint=asked.hint), "dim")
+    notes = [text.render() for text in (asked.instruction, asked.placeholder) if text]
+    if notes:
+        lines += page.block(" · ".join(notes), "dim")
+    return [*lines, ""]
+
+
+def options(page: Page, asked: Question) -> list[str]:
+    """The options with their numbers, for faces that don't draw them live."""
+    lines: list[str] = []
+    if asked.shape is Shape.PAIR:
+        for number, left in enumerate(asked.lefts, 1):
+            lines += page.block(left, indent=MARGIN + "    ", first=f"{MARGIN}{chr(96 + number)})  ")
+        lines.append("")
+    for number, option in enumerate(asked.options, 1):
+        lines += page.block(option, indent=MARGIN + "    ", first=f"{MARGIN}{number:>2}. ")
+    return lines
+
+
+def verdict(page: Page, asked: Question, judged: Judged) -> list[str]:
+    """Right, almost or wrong, why, and all that the note says about it."""
+    result = judged.verdict
+    tone = STYLES[result.outcome]
+    word = f"{SYMBOLS[result.outcome]} {outcome_word(result.outcome)}"
+    if 0 < result.score < 1 and result.outcome is not Outcome.SELF:
+        word += f" · {result.score:.0%}"
+    reason = result.reason.render()
+    lines = [MARGIN + page.style(word, tone, "bold")]
+    if reason and result.outcome is not Outcome.SELF:
+        lines += page.block(reason, indent=MARGIN + "  ")
+    if result.diff:
+        lines += comparison(page, result.diff)
+    lines += parts(page, result.parts)
+    if result.feedback:
+        lines += page.block(result.feedback, indent=MARGIN + "  ")
+    lines.append("")
+    if result.outcome is not Outcome.RIGHT or asked.shape in (Shape.TYPE, Shape.REVEAL, Shape.ORDER):
+        lines += solution(page, judged.solution.lines)
+    lines += about(page, judged)
+    return lines
+
+
+def solution(page: Page, lines: Iterable[str]) -> list[str]:
+    """The answer."""
+    drawn: list[str] = []
+    for line in lines:
+        drawn += page.block(
+            line, "bold", indent=MARGIN + "  ", first=MARGIN + ("" if drawn else "→ ") + "  " * bool(drawn)
+        )
+    return drawn
+
+
+def about(page: Page, judged: Judged) -> list[str]:
+    """Explanation, whose claim it is, and the passages cited."""
+    lines: list[str] = []
+    if judged.explain:
+        lines += ["", *page.block(judged.explain)]
+    if judged.claim:
+        text = _("{who} ({what})", who=judged.claim, what=claim_word(judged.claim_type))
+        lines += page.block(_("Says: {claim}", claim=text), "dim")
+    tail = [judged.as_of and _("as of {date}", date=judged.as_of), " ".join(judged.cite)]
+    if any(tail):
+        lines += page.block(" · ".join(part for part in tail if part), "dim")
+    return lines
+
+
+def comparison(page: Page, pieces: Sequence[Diff]) -> list[str]:
+    """What was typed above what was expected, the differences marked in both."""
+    typed = "".join(_marked(page.style, piece, Mark.EXTRA, "bad") for piece in pieces if piece.mark is not Mark.MISSING)
+    wanted = "".join(
+        _marked(page.style, piece, Mark.MISSING, "good") for piece in pieces if piece.mark is not Mark.EXTRA
+    )
+    labels = [_("typed"), _("expected")]
+    room = max(map(width, labels))
+    return [
+        f"{MARGIN}  {page.style(pad(label, room), 'dim')}  {text}"
+        for label, text in zip(labels, (typed, wanted), strict=True)
+    ]
+
+
+def _marked(style: Style, piece: Diff, mark: Mark, tone: str) -> str:
+    text = harmless(piece.text)
+    if piece.mark is not mark:
+        return text
+    # Brackets carry the mark where there is no colour.
+    return style(text, tone, "underline") if style.colour else f"[{text}]"
+
+
+def parts(page: Page, judged: Iterable[Part]) -> list[str]:
+    """A response that was judged piece by piece."""
+    lines: list[str] = []
+    for part in judged:
+        symbol = SYMBOLS[part.outcome]
+        text = part.given if part.outcome is Outcome.RIGHT else _part_text(part)
+        if part.note:
+            text += f" ({part.note})"
+        first = f"{MARGIN}  {page.style(symbol, STYLES[part.outcome])} "
+        lines += page.block(text, indent=MARGIN + "    ", first=first)
+    return lines
+
+
+def _part_text(part: Part) -> str:
+    if part.given and part.expected and part.given != part.expected:
+        return f"{part.given} → {part.expected}"
+    if part.expected and not part.given:
+        return _("missing: {answer}", answer=part.expected)
+    return part.given

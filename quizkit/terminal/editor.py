@@ -1,0 +1,48 @@
+"""Opening the learner's editor at a line."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import shutil
+import subprocess
+from pathlib import Path
+
+from quizkit.errors import QuizkitError
+from quizkit.i18n import _
+
+_GOTO = {"code": "--goto", "codium": "--goto", "cursor": "--goto"}
+_COLON = {"hx", "helix", "subl", "zed", "micro"}
+
+
+def command_line(editor: str, path: Path, line: int) -> list[str]:
+    """How to open `path` at `line` with what $EDITOR holds (a program, with or without options)."""
+    words = shlex.split(editor)
+    name = Path(words[0]).stem.lower()
+    if name in _GOTO:
+        wait = [] if "--wait" in words or "-w" in words else ["--wait"]
+        return [*words, *wait, _GOTO[name], f"{path}:{line}"]
+    if name in _COLON:
+        return [*words, f"{path}:{line}"]
+    return [*words, f"+{line}", str(path)]
+
+
+def edit(path: Path, line: int) -> None:
+    """Open the file in $VISUAL or $EDITOR, and wait until it is closed.
+
+    Raises QuizkitError when there is no editor or it fails.
+    """
+    editor = os.environ.get("VISUAL") or os.environ.get("EDITOR") or _first_found()
+    if not editor:
+        raise QuizkitError(_("No editor is known."), _("Set EDITOR, for instance: export EDITOR=nano"))
+    try:
+        subprocess.run(command_line(editor, path, line), check=False)
+    except (OSError, ValueError) as error:
+        raise QuizkitError(
+            _("The editor {editor} could not be started: {error}", editor=editor, error=error),
+            _("Set EDITOR, for instance: export EDITOR=nano"),
+        ) from None
+
+
+def _first_found() -> str:
+    return next((name for name in ("sensible-editor", "nano", "vi") if shutil.which(name)), "")

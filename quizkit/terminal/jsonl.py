@@ -1,0 +1,220 @@
+"""A session as JSON, an object a line: for scripts and other faces. docs/json-session.md describes it.
+
+The answer never leaves before the response.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, TextIO
+
+from quizkit.errors import QuizkitError
+from quizkit.i18n import Message
+from quizkit.model import Judged, Outcome, Question, Rating, Response, Scheduled
+from quizkit.terminal.commands import Command
+
+if TYPE_CHECKING:
+    from quizkit.workspace import Asked, Result, StudyRun
+
+
+def study(run: StudyRun, source: TextIO | None = None) -> None:
+    """Questions out, responses in, verdicts out, until either side ends; a summary at the end."""
+    _Session(run, source or sys.stdin).run()
+
+
+class _Session:
+    def __init__(self, run: StudyRun, source: TextIO) -> None:
+        self._run = run
+        self._source = source
+
+    def run(self) -> None:
+        try:
+            while (asked := self._run.asked()) is not None:
+                self._say("question", question_json(asked))
+                if not self._turn():
+                    break
+        except (KeyboardInterrupt, EOFError):
+            pass
+        self._say("summary", recap_json(self._run))
+
+    def _say(self, kind: str, fields: Mapping[str, Any]) -> None:
+        print(json.dumps({"type": kind, **fields}, ensure_ascii=False), flush=True)
+
+    def _read(self) -> dict[str, Any]:
+        """The next object. What isn't one is answered with an error, and the next line is read."""
+        while True:
+            line = self._source.readline()
+            if not line:
+                raise EOFError
+            if not line.strip():
+                continue
+            try:
+                found = json.loads(line)
+            except (ValueError, RecursionError):
+                found = None
+            if isinstance(found, dict):
+                return found
+            self._say("error", {"message": "That line is no JSON object.", "hint": 'Send {"values": ["1"]}.'})
+
+    def _turn(self) -> bool:
+        """One question's exchange; False when the other side wants to stop."""
+        try:
+            wish = self._read()
+            if "command" in wish:
+                return self._obey(str(wish["command"]))
+            result = self._run.respond(_response(wish), _milliseconds(wish))
+            self._say("verdict", result_json(result))
+            while not result.saved or result.judged.verdict.outcome is Outcome.ALMOST:
+                follow = self._read()
+                if "ticks" in follow and not result.saved:
+                    result = self._run.tick(_values(follow["ticks"]))
+                    self._say("verdict", result_json(result))
+                elif "rating" in follow and (result.rating is not None or not result.saved):
+                    result = self._run.rate(_rating(follow["rating"]))
+                    self._say("saved", saved_json(result))
+                    break
+                elif "counts" in follow and result.saved:
+                    result = self._run.call(counts=bool(follow["counts"]))
+                    self._say("saved", saved_json(result))
+                    break
+                elif follow.get("command") == "next" and result.saved:
+                    break
+                else:
+                    self._say("error", {"message": "A rating is awaited.", "hint": 'Send {"rating": 3}.'})
+        except QuizkitError as error:
+            self._say("error", {"message": error.message, "hint": error.hint})
+        return True
+
+    def _obey(self, word: str) -> bool:
+        match word:
+            case "quit":
+                return False
+            case "undo":
+                self._say("done", {"command": word, "ok": self._run.undo()})
+            case "skip":
+                self._run.skip()
+            case "bury":
+                self._run.bury()
+            case "suspend":
+                self._run.suspend()
+            case "flag":
+                self._say("done", {"command": word, "flagged": self._run.flag()})
+            case "passage":
+                self._say("passages", {"passages": [{"id": i, "gist": g} for i, g in self._run.passages()]})
+            case _:
+                known = [command.name.lower() for command in Command if command not in (Command.EDIT, Command.HELP)]
+                raise QuizkitError(f"{word!r} is no command.", f"Known: {', '.join(known)}.")
+        return True
+
+
+def _values(found: object) -> tuple[str, ...]:
+    if not isinstance(found, list) or not all(isinstance(value, str | int) for value in found):
+        raise QuizkitError('"values" must be a list of texts.', 'Send {"values": ["1"]}.')
+    return tuple(str(value) for value in found)
+
+
+def _response(wish: Mapping[str, Any]) -> Response:
+    if "values" not in wish:
+        raise QuizkitError("A response is awaited.", 'Send {"values": ["1"]}; an empty list means "I don\'t know".')
+    return Response(_values(wish["values"]))
+
+
+def _milliseconds(wish: Mapping[str, Any]) -> int | None:
+    found = wish.get("milliseconds")
+    return found if isinstance(found, int) and not isinstance(found, bool) and found >= 0 else None
+
+
+def _rating(found: object) -> Rating:
+    if isinstance(found, int) and found in (1, 2, 3, 4):
+        return Rating(found)
+    if isinstance(found, str) and found.upper() in Rating.__members__:
+        return Rating[found.upper()]
+    raise QuizkitError(f"{found!r} is no rating.", "Ratings are 1 again, 2 hard, 3 good, 4 easy.")
+
+
+def _text(message: Message | None) -> str:
+    return message.render() if message else ""
+
+
+def question_json(asked: Asked) -> dict[str, Any]:
+    """A question as it leaves: nothing in it gives the answer away."""
+    question: Question = asked.question
+    return {
+        "card": question.card,
+        "deck": asked.card.note.deck,
+        "kind": asked.card.note.kind,
+        "stage": asked.stage.value,
+        "shape": question.shape.value,
+        "lang": question.lang,
+        "prompt": question.prompt,
+        "options": list(question.options),
+        "lefts": list(question.lefts),
+        "entries": question.entries,
+        "labels": list(question.labels),
+        "hint": question.hint,
+        "instruction": _text(question.instruction),
+        "placeholder": _text(question.placeholder),
+        "ahead": asked.ahead._asdict(),
+        "number": asked.number,
+    }
+
+
+def judged_json(judged: Judged) -> dict[str, Any]:
+    """A verdict, and what the note says."""
+    verdict = judged.verdict
+    return {
+        "outcome": verdict.outcome.value,
+        "score": round(verdict.score, 4),
+        "reason": verdict.reason.render(),
+        "diff": [{"mark": piece.mark.value, "text": piece.text} for piece in verdict.diff],
+        "parts": [
+            {"given": part.given, "expected": part.expected, "outcome": part.outcome.value, "note": part.note}
+            for part in verdict.parts
+        ],
+        "feedback": verdict.feedback,
+        "answer": list(judged.solution.lines),
+        "points": list(judged.solution.points),
+        "explain": judged.explain,
+        "claim": judged.claim,
+        "claim_type": judged.claim_type,
+        "as_of": judged.as_of,
+        "cite": list(judged.cite),
+    }
+
+
+def result_json(result: Result) -> dict[str, Any]:
+    """A verdict with what it did to the schedule."""
+    return {**judged_json(result.judged), **saved_json(result)}
+
+
+def saved_json(result: Result) -> dict[str, Any]:
+    """What was saved of an answer."""
+    memory = result.memory
+    scheduled = isinstance(memory, Scheduled)
+    return {
+        "card": result.card.key,
+        "saved": result.saved,
+        "rating": result.rating.name.lower() if result.rating else None,
+        "due_day": memory.due_day if scheduled else None,
+        "due_at": (memory.due_at or None) if scheduled else None,
+        "leech": result.leech,
+    }
+
+
+def recap_json(run: StudyRun) -> dict[str, Any]:
+    """What came of the session."""
+    recap = run.recap()
+    summary = recap.summary
+    return {
+        "answers": summary.answers,
+        "right": summary.right,
+        "almost": summary.almost,
+        "wrong": summary.wrong,
+        "score": round(summary.score, 4),
+        "milliseconds": summary.milliseconds,
+        "learnt": list(summary.learnt),
+        "look_again": list(summary.look_again),
+        "left": summary.left._asdict(),
+    }

@@ -1,0 +1,176 @@
+"""A session line by line: for pipes, screen readers and slow lines. No colour, no cursor, no clearing."""
+
+from __future__ import annotations
+
+import re
+import sys
+import unicodedata
+from typing import TYPE_CHECKING, TextIO
+
+from quizkit.errors import QuizkitError
+from quizkit.i18n import _
+from quizkit.model import Outcome, Question, Rating, Response, Shape
+from quizkit.terminal import draw
+from quizkit.terminal.commands import Command, command_in, describe
+from quizkit.terminal.draw import Page
+from quizkit.terminal.recap import recap_lines
+from quizkit.terminal.style import Style
+from quizkit.terminal.words import interval, rating_word, stage_word
+
+if TYPE_CHECKING:
+    from quizkit.workspace import Asked, Result, StudyRun
+
+WIDE = 10_000
+"""Columns to 'wrap' at: a screen reader, or the reader of a pipe, wraps for itself."""
+
+
+def study(run: StudyRun, source: TextIO | None = None) -> None:
+    """Ask and answer line by line until the session or the input ends; then say what came of it."""
+    _Lines(run, source or sys.stdin).run()
+
+
+class _Lines:
+    def __init__(self, run: StudyRun, source: TextIO) -> None:
+        self._run = run
+        self._source = source
+        self._page = Page(WIDE, Style(False))
+
+    def run(self) -> None:
+        try:
+            while (asked := self._run.asked()) is not None and self._ask(asked):
+                pass
+        except (KeyboardInterrupt, EOFError):
+            pass
+        self._say(*recap_lines(self._page, self._run.recap(), self._run.clock))
+
+    def _say(self, *lines: str) -> None:
+        print("\n".join(line.strip() for line in lines if line.strip()), flush=True)
+
+    def _line(self) -> str:
+        """The next line of input. Raises EOFError when there is none."""
+        line = self._source.readline()
+        if not line:
+            raise EOFError
+        return line.strip()
+
+    def _ask(self, asked: Asked) -> bool:
+        question = asked.question
+        ahead = asked.ahead
+        self._say(
+            f"[{asked.number}/{asked.number - 1 + ahead.total()}] {asked.title} · {stage_word(asked.stage)}",
+            *draw.question(self._page, question),
+            *draw.options(self._page, question),
+            _how(question),
+        )
+        line = self._line()
+        if command := command_in(line):
+            return self._obey(command, asked)
+        try:
+            result = self._run.respond(_response(question, line))
+        except QuizkitError as error:
+            self._say(error.message, error.hint)
+            return True
+        self._say(*draw.verdict(self._page, question, result.judged))
+        if not result.saved:
+            result = self._rate_oneself(result)
+        elif result.judged.verdict.outcome is Outcome.ALMOST:
+            self._say(_("Does it count? y or n"))
+            result = self._run.call(counts=self._line().lower().startswith(("y", "ｙ", "は", "네", "예")))
+        self._say(self._saved(result))
+        if result.leech:
+            self._say(_("You have forgotten this card {n} times: reword it, or suspend it with :x.", n=result.lapses))
+        return True
+
+    def _rate_oneself(self, result: Result) -> Result:
+        if points := result.judged.solution.points:
+            self._say(
+                _("Which of these did you have? Numbers, parted by spaces:"),
+                *(f"{number}. {point}" for number, point in enumerate(points, 1)),
+            )
+            result = self._run.tick(tuple(_numbers(self._line(), len(points))))
+        suggested = result.rating or Rating.GOOD
+        ratings = "  ".join(f"{rating.value} {rating_word(rating)}" for rating in Rating)
+        self._say(_("Rate yourself: {ratings} (empty: {suggested})", ratings=ratings, suggested=rating_word(suggested)))
+        numbers = _numbers(self._line(), 4)
+        return self._run.rate(Rating(int(numbers[0])) if numbers else suggested)
+
+    def _saved(self, result: Result) -> str:
+        if result.rating is None:
+            return _("Saved. The schedule stays as it was.")
+        when = interval(result.memory, self._run.clock.now(), self._run.clock.today())
+        return _("Saved as {rating}: comes back in {time}.", rating=rating_word(result.rating), time=when)
+
+    def _obey(self, command: Command, asked: Asked) -> bool:
+        match command:
+            case Command.QUIT:
+                return False
+            case Command.UNDO:
+                done = self._run.undo()
+                self._say(_("The last answer is undone.") if done else _("There is nothing to undo."))
+            case Command.SKIP:
+                self._run.skip()
+            case Command.BURY:
+                self._run.bury()
+                self._say(_("Buried until tomorrow."))
+            case Command.SUSPEND:
+                self._run.suspend()
+                self._say(_("Suspended. `quizkit card resume {card}` brings it back.", card=asked.card.key))
+            case Command.FLAG:
+                self._say(_("Flagged.") if self._run.flag() else _("The flag is off."))
+            case Command.PASSAGE:
+                passages = self._run.passages()
+                self._say(
+                    *(f"{name}  {gist}" for name, gist in passages),
+                    "" if passages else _("This note cites no passage."),
+                )
+            case Command.EDIT:
+                path, line = self._run.location()
+                self._say(f"{path}:{line}")
+            case Command.HELP:
+                self._say(*(f":{wish.value}  {describe(wish)}" for wish in Command))
+        return True
+
+
+def _how(question: Question) -> str:
+    """What one line of answer looks like."""
+    return {
+        Shape.PICK_ONE: _("Answer: a number (empty: I don't know)"),
+        Shape.PICK_MANY: _("Answer: numbers, parted by spaces (empty: I don't know)"),
+        Shape.ORDER: _("Answer: the numbers in the right order (empty: I don't know)"),
+        Shape.PAIR: _("Answer: a number for each letter in turn, 0 for none (empty: I don't know)"),
+        Shape.FILL: _("Answer: the entries, parted by semicolons (empty: I don't know)"),
+        Shape.TYPE: _("Answer (empty: I don't know)"),
+        Shape.REVEAL: _("Press Enter to see the answer"),
+    }[question.shape]
+
+
+def _response(question: Question, line: str) -> Response:
+    """One line of input as a response."""
+    if not line:
+        return Response()
+    match question.shape:
+        case Shape.TYPE | Shape.FILL:
+            return Response((line,))
+        case Shape.REVEAL:
+            return Response()
+        case Shape.PAIR:
+            numbers = re.findall(r"\d+", unicodedata.normalize("NFKC", line))
+            return Response(tuple("" if number == "0" else number for number in numbers))
+        case _:
+            return Response(_picks(question, line))
+
+
+def _picks(question: Question, line: str) -> tuple[str, ...]:
+    """Option numbers; where numbers can't be meant, the option with that very text."""
+    text = unicodedata.normalize("NFKC", line).strip()
+    numbers = re.findall(r"\d+", text)
+    if numbers and not re.sub(r"[\d\s,;、]+", "", text):
+        return tuple(numbers)
+    for position, option in enumerate(question.options, 1):
+        if unicodedata.normalize("NFKC", option).casefold().strip() == text.casefold():
+            return (str(position),)
+    return (line,)
+
+
+def _numbers(line: str, most: int) -> list[str]:
+    return [n for n in re.findall(r"\d+", unicodedata.normalize("NFKC", line)) if 1 <= int(n) <= most]
