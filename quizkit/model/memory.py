@@ -27,6 +27,7 @@ class Scheduled:
 
     `stability` in days, `difficulty` from 1 to 10 (FSRS). A card in learning or relearning is due at the moment
     `due_at`, a card in review on the study day `due_day`; both are always set, `due_at` to 0 in review.
+    `first_day` is the study day of the first review.
     """
 
     phase: Phase
@@ -39,6 +40,7 @@ class Scheduled:
     last_day: int
     reps: int
     lapses: int
+    first_day: int = 0
 
 
 MemoryState = New | Scheduled

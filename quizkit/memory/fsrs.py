@@ -1,0 +1,203 @@
+"""FSRS: what a rating does to the memory of a card, and when the card is asked next.
+
+The only module that knows py-fsrs, and the model is FSRS-6 with its default weights. Time is told to it in study
+days: it sees one datetime for each day, so that it counts days as the learner does and a late
+evening never changes an interval. Steps of minutes are counted from the real moment.
+
+py-fsrs draws its fuzz from a global random number; ours depends on the card and on what is already planned, so that
+a replay gives the same days again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+from zlib import crc32
+
+from quizkit.model import DEFAULT_RETENTION, MemoryState, Outcome, Phase, Rating, Scheduled
+
+if TYPE_CHECKING:
+    from fsrs import Card, Scheduler, State
+    from fsrs import Rating as TheirRating
+
+Load = Callable[[int], int]
+"""How many cards are already due on a study day."""
+
+LEARNING_STEPS = (timedelta(minutes=1), timedelta(minutes=10))
+RELEARNING_STEPS = (timedelta(minutes=10),)
+MAXIMUM_INTERVAL = 36_500
+
+DECAY = -0.1542
+"""The exponent of the forgetting curve: minus the 21st default weight of FSRS-6."""
+
+FACTOR = 0.9 ** (1 / DECAY) - 1
+"""Makes retrievability 0.9 when as many days have passed as the memory is stable for."""
+
+FUZZ_FROM = 2.5
+FUZZ_RANGES = ((2.5, 7.0, 0.15), (7.0, 20.0, 0.1), (20.0, float("inf"), 0.05))
+"""(from, to, share): how many days around an interval are as good as it (py-fsrs and Anki use the same)."""
+
+SELF_PASS = 0.5
+"""The share of a rubric's points that makes a self-judged response a pass."""
+
+_ORIGIN = datetime(1970, 1, 1, tzinfo=UTC)
+_MILLISECOND = timedelta(milliseconds=1)
+
+
+class Forecast(NamedTuple):
+    """What a rating would do: the memory after it, and the interval in days (0: a step of minutes)."""
+
+    memory: Scheduled
+    interval: int
+
+
+def review(
+    state: MemoryState,
+    rating: Rating,
+    at: int,
+    day: int,
+    *,
+    key: str,
+    retention: float = DEFAULT_RETENTION,
+    interval: int = 0,
+    load: Load | None = None,
+) -> Forecast:
+    """The memory after a review at the moment `at` on study day `day`, and the interval chosen, in days.
+
+    `key` is the card's; `retention` the share of answers meant to be remembered when asked. An interval of more than
+    two days may be moved a little: to `interval` where that is near enough (what was chosen when it happened), else
+    to the least loaded day, else to a day that depends on the card alone. A day before the last review's, as after a
+    flight east to west, counts as no time passed.
+    """
+    card_type, states, phases, ratings = _theirs()
+    now = _ORIGIN + timedelta(days=day)
+    if isinstance(state, Scheduled):
+        card = card_type(
+            1,
+            states[state.phase],
+            None if state.phase == Phase.REVIEW else state.step,
+            state.stability,
+            state.difficulty,
+            now,
+            now - timedelta(days=max(day - state.last_day, 0)),
+        )
+        reps, lapses, first_day = state.reps, state.lapses, state.first_day
+        if rating == Rating.AGAIN and state.phase == Phase.REVIEW:
+            lapses += 1
+    else:
+        card = card_type(1, due=now)
+        reps, lapses, first_day = 0, 0, day
+    card = _scheduler(retention).review_card(card, ratings[rating], now)[0]
+    phase, wait = phases[card.state], card.due - now
+    if phase == Phase.REVIEW:
+        chosen = _chosen(wait.days, interval, load, day, key, reps)
+        due_day, due_at = day + chosen, 0
+    else:
+        chosen, due_day, due_at = 0, day, at + wait // _MILLISECOND
+    assert card.stability is not None
+    assert card.difficulty is not None
+    memory = Scheduled(
+        phase, card.step or 0, card.stability, card.difficulty, due_day, due_at, at, day, reps + 1, lapses, first_day
+    )
+    return Forecast(memory, chosen)
+
+
+def preview(
+    state: MemoryState,
+    at: int,
+    day: int,
+    *,
+    key: str,
+    retention: float = DEFAULT_RETENTION,
+    load: Load | None = None,
+) -> dict[Rating, Forecast]:
+    """What each of the four ratings would do now."""
+    return {rating: review(state, rating, at, day, key=key, retention=retention, load=load) for rating in Rating}
+
+
+def retrievability(state: Scheduled, day: int) -> float:
+    """The probability, 0 to 1, that the card is remembered on a study day.
+
+    The power forgetting curve of FSRS-6, R(t) = (1 + FACTOR * t / S) ** DECAY, with t in days since the last review
+    and S the stability (https://github.com/open-spaced-repetition/awesome-fsrs/wiki/The-Algorithm).
+    """
+    return recall(state.stability, day - state.last_day)
+
+
+def recall(stability: float, days: int) -> float:
+    """The probability of remembering after a number of days (see `retrievability`)."""
+    return float((1 + FACTOR * max(days, 0) / stability) ** DECAY)
+
+
+def rating_of(score: float, outcome: Outcome) -> Rating:
+    """The rating that a judged response stands for. A learner's own judgement goes by its score alone."""
+    match outcome:
+        case Outcome.RIGHT:
+            return Rating.GOOD
+        case Outcome.ALMOST:
+            return Rating.HARD
+        case Outcome.WRONG:
+            return Rating.AGAIN
+        case Outcome.SELF:
+            return Rating.GOOD if score >= 1 else Rating.HARD if score >= SELF_PASS else Rating.AGAIN
+
+
+def fuzz_range(interval: int) -> tuple[int, int]:
+    """The shortest and the longest interval, in days, that may stand for this one."""
+    if interval < FUZZ_FROM:
+        return interval, interval
+    delta = 1.0
+    for start, end, share in FUZZ_RANGES:
+        delta += share * max(min(interval, end) - start, 0.0)
+    longest = min(round(interval + delta), MAXIMUM_INTERVAL)
+    return min(max(2, round(interval - delta)), longest), longest
+
+
+def _chosen(ideal: int, recorded: int, load: Load | None, day: int, key: str, reps: int) -> int:
+    """The interval to use instead of the ideal one."""
+    shortest, longest = fuzz_range(ideal)
+    if shortest == longest:
+        return ideal
+    if shortest <= recorded <= longest:
+        return recorded
+    # One draw for all ratings: a better rating never gets a shorter interval by chance.
+    draw = crc32(f"{key} {reps}".encode())
+    if load is None:
+        return shortest + draw * (longest - shortest + 1) // 2**32
+    # Among days with equally few cards the nearest to the ideal; the draw decides between before and after.
+    side = 1 if draw & 1 else -1
+    return min(
+        range(shortest, longest + 1),
+        key=lambda days: (load(day + days), abs(days - ideal), side * (days - ideal)),
+    )
+
+
+@lru_cache(maxsize=64)
+def _scheduler(retention: float) -> Scheduler:
+    from fsrs import Scheduler
+
+    return Scheduler(
+        desired_retention=retention or DEFAULT_RETENTION,
+        learning_steps=LEARNING_STEPS,
+        relearning_steps=RELEARNING_STEPS,
+        maximum_interval=MAXIMUM_INTERVAL,
+        enable_fuzzing=False,
+    )
+
+
+@lru_cache(maxsize=1)
+def _theirs() -> tuple[type[Card], dict[Phase, State], dict[State, Phase], tuple[TheirRating, ...]]:
+    from fsrs import Card, State
+    from fsrs import Rating as TheirRating
+
+    class Uncopied(Card):
+        """A card that py-fsrs may change in place, since each is made for one review: nearly twice as fast."""
+
+        def __copy__(self) -> Uncopied:
+            return self
+
+    states = {Phase.LEARNING: State.Learning, Phase.REVIEW: State.Review, Phase.RELEARNING: State.Relearning}
+    ratings = (TheirRating.Again, TheirRating.Again, TheirRating.Hard, TheirRating.Good, TheirRating.Easy)
+    return (Uncopied, states, {their: our for our, their in states.items()}, ratings)

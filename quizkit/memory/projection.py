@@ -1,0 +1,100 @@
+"""From the log of a learner and a card to what is known about the two: a pure replay."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import NamedTuple
+
+from quizkit.memory.fsrs import review
+from quizkit.model import BLANK, NEW, CardState, Event, EventType, Rating
+
+UNDOABLE = frozenset(
+    (
+        EventType.REVIEW,
+        EventType.PRACTICE,
+        EventType.SUSPEND,
+        EventType.RESUME,
+        EventType.BURY,
+        EventType.RESET,
+        EventType.FLAG,
+        EventType.UNFLAG,
+    )
+)
+"""What an UNDO can take back."""
+
+
+class Trace(NamedTuple):
+    """An event without what a replay doesn't need: a tuple, for the sake of a million of them."""
+
+    id: str
+    type: str
+    at: int
+    day: int
+    card: str
+    rating: int
+    retention: float
+    interval: int
+    until: int
+    target: str
+
+
+Happening = Event | Trace
+
+
+def project(events: Iterable[Happening]) -> CardState:
+    """What all events of one learner and one card amount to, whatever order they come in.
+
+    An event that an UNDO among them takes back counts as never having happened.
+    """
+    ordered = sorted(events, key=_moment)
+    undone = {event.target for event in ordered if event.type == EventType.UNDO}
+    state = BLANK
+    for event in ordered:
+        if event.id not in undone:
+            state = apply(state, event)
+    return state
+
+
+def apply(state: CardState, event: Happening) -> CardState:
+    """The state after one more event. An UNDO can't be applied: `project` all events instead."""
+    match event.type:
+        case EventType.REVIEW:
+            memory, _ = review(
+                state.memory,
+                Rating(event.rating),
+                event.at,
+                event.day,
+                key=event.card,
+                retention=event.retention,
+                interval=event.interval,
+            )
+            return CardState(memory, state.suspended, state.buried_until, state.flagged)
+        case EventType.SUSPEND:
+            return replace(state, suspended=True)
+        case EventType.RESUME:
+            return replace(state, suspended=False, buried_until=0)
+        case EventType.BURY:
+            return replace(state, buried_until=event.until)
+        case EventType.RESET:
+            return replace(state, memory=NEW, buried_until=0)
+        case EventType.FLAG:
+            return replace(state, flagged=True)
+        case EventType.UNFLAG:
+            return replace(state, flagged=False)
+        case _:
+            return state
+
+
+def extends(last: tuple[int, str] | None, event: Happening) -> bool:
+    """Whether applying the event to the present state is the same as replaying everything.
+
+    `last` is the (at, id) of the latest event of that learner and card.
+    """
+    if event.type in (EventType.UNDO, EventType.RENAME):
+        return False
+    return last is None or last < (event.at, event.id)
+
+
+def _moment(event: Happening) -> tuple[int, str]:
+    return (event.at, event.id)
