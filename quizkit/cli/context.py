@@ -1,0 +1,81 @@
+"""What every command needs: the workspace, the learner's languages, and whether to speak JSON."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from quizkit import i18n
+from quizkit.clock import clock_from_environment
+
+if TYPE_CHECKING:
+    from quizkit.terminal.draw import Page
+    from quizkit.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The options before the command."""
+
+    decks: Path | None = None
+    db: Path | None = None
+
+
+Decks = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="[DECK]...", help="Decks to take cards from (all, if none is named).", show_default=False),
+]
+Lang = Annotated[
+    str | None,
+    typer.Option(
+        metavar="LANG", help="Language of cards and messages: en, ja, ko; several in order of preference: ko,en."
+    ),
+]
+Learner = Annotated[str | None, typer.Option(metavar="NAME", help="Whose progress (default: the learner in use).")]
+AsJson = Annotated[bool, typer.Option("--json", help="Speak JSON.")]
+
+
+def open_workspace(ctx: typer.Context, lang: str | None = None) -> Workspace:
+    """The workspace the options and the folder name, with the interface in the learner's language."""
+    from quizkit.workspace import Workspace, find_places
+
+    langs = languages(lang)
+    i18n.use(langs[0])
+    settings: Settings = ctx.obj or Settings()
+    places = find_places(Path.cwd(), decks=settings.decks, progress=settings.db)
+    return Workspace(places, clock_from_environment(), langs)
+
+
+def languages(lang: str | None) -> tuple[str, ...]:
+    """Languages in order of preference: as asked for, else as QUIZKIT_LANG or the locale says; English last."""
+    wanted = [part.strip() for part in (lang or os.environ.get("QUIZKIT_LANG") or "").split(",") if part.strip()]
+    if not wanted:
+        locale = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
+        tag = locale.split(".")[0].replace("_", "-")
+        wanted = [tag] if i18n.primary(tag) in i18n.LANGUAGES else []
+    return tuple(dict.fromkeys([*wanted, "en"]))
+
+
+def page() -> Page:
+    """The page to draw on."""
+    from quizkit.terminal.draw import Page
+    from quizkit.terminal.style import page_width, style_for
+
+    return Page(page_width(), style_for())
+
+
+def say(*lines: str) -> None:
+    """Print lines."""
+    print("\n".join(lines))
+
+
+def say_json(value: Any) -> None:
+    """Print a value as JSON."""
+    json.dump(value, sys.stdout, ensure_ascii=False, indent=2)
+    print()

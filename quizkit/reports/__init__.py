@@ -1,0 +1,1 @@
+"""Figures from the log and the memory: pure functions, drawn elsewhere."""
