@@ -73,7 +73,7 @@ def quizkit(
         typer.Option(metavar="FOLDER", help="The decks to use (a folder, or one file). [env: QUIZKIT_DECKS]"),
     ] = None,
     db: Annotated[Path | None, typer.Option(metavar="FILE", help="The progress file to use. [env: QUIZKIT_DB]")] = None,
-    version: Annotated[
+    version: Annotated[  # noqa: ARG001 - its callback has done the work
         bool, typer.Option("--version", help="Show the version.", callback=_show_version, is_eager=True)
     ] = False,
 ) -> None:

@@ -25,7 +25,7 @@ Plain = Annotated[bool, typer.Option("--plain", help="Line by line, for pipes an
 
 
 @study_app.command(
-    epilog="Examples: `quizkit study` · `quizkit study timeline --lang ja` · `quizkit study --minutes 10 --order weakest`"
+    epilog="Examples: `quizkit study` · `quizkit study timeline --lang ja` · `quizkit study --minutes 10`"
 )
 def study(
     ctx: typer.Context,
@@ -46,13 +46,13 @@ def study(
     as_json: AsJson = False,
 ) -> None:
     """Today's session: due reviews first, then new cards up to the daily limit."""
-    from quizkit.workspace import Selection
+    from quizkit.workspace import Selection, start_study
 
     workspace = open_workspace(ctx, lang)
     chosen = Selection(tuple(decks or ()), tuple(tag or ()), tuple(kind or ()))
     with workspace:
-        run = workspace.study(
-            chosen, learner=learner, limit=limit, new=new, order=order, cram=cram, minutes=minutes, seed=seed
+        run = start_study(
+            workspace, chosen, learner=learner, limit=limit, new=new, order=order, cram=cram, minutes=minutes, seed=seed
         )
         _face(run, plain=plain, as_json=as_json)
 
@@ -78,13 +78,20 @@ def quiz(
     as_json: AsJson = False,
 ) -> None:
     """A test with a score at the end. The schedule stays as it is, unless --record."""
-    from quizkit.workspace import Selection
+    from quizkit.workspace import Selection, start_quiz
 
     workspace = open_workspace(ctx, lang)
     chosen = Selection(tuple(decks or ()), tuple(tag or ()), tuple(kind or ()))
     with workspace:
-        run = workspace.quiz(
-            chosen, learner=learner, questions=questions, record=record, order=order, minutes=minutes, seed=seed
+        run = start_quiz(
+            workspace,
+            chosen,
+            learner=learner,
+            questions=questions,
+            record=record,
+            order=order,
+            minutes=minutes,
+            seed=seed,
         )
         _face(run, plain=plain, as_json=as_json)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from quizkit.errors import QuizkitError
 from quizkit.i18n import _
-from quizkit.model import Outcome, Rating, Response, Shape
+from quizkit.model import Outcome, Rating, Response
 from quizkit.terminal import draw
 from quizkit.terminal.commands import Command, describe
 from quizkit.terminal.draw import MARGIN, Page
@@ -155,7 +155,7 @@ class _Loop:
 
         page = self._page
         text = _(
-            "You have forgotten this card {n} times. Asking again seldom helps: reword it, split it, or find a picture for it.",
+            "You have forgotten this card {n} times. Asking again seldom helps: reword it, or split it in two.",
             n=result.lapses,
         )
         _write("\n" + "\n".join(page.block(text, "warn")) + "\n")

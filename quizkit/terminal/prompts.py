@@ -15,7 +15,7 @@ from quizkit.i18n import _
 from quizkit.model import Question, Response, Shape
 from quizkit.terminal.commands import Command, command_in
 from quizkit.terminal.draw import MARGIN, Page
-from quizkit.terminal.pickers import Keys, PickMany, Picker, picker_for
+from quizkit.terminal.pickers import Keys, Picker, PickMany, picker_for
 
 _NAMES = {
     Key.Up: "up",

@@ -55,3 +55,14 @@ class Recap:
     look_again: tuple[tuple[str, tuple[str, ...]], ...]
     next_day: int | None
     next_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class CardView:
+    """A card laid open. `location` is file:line."""
+
+    card: Card
+    question: Question
+    judged: Judged
+    state: CardState
+    location: str

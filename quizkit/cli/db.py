@@ -1,0 +1,122 @@
+"""`quizkit db`: looking after the progress file."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from quizkit.cli.context import AsJson, Lang, open_workspace, say, say_json
+from quizkit.i18n import _, ngettext
+
+db_app = typer.Typer(
+    no_args_is_help=True,
+    help="Look after the progress file: check it, keep copies, bring two machines together.",
+)
+
+
+@db_app.command()
+def check(ctx: typer.Context, lang: Lang = None, as_json: AsJson = False) -> None:
+    """Prove that the file is sound and that its memories are what the log says. Exit code 1 when they aren't."""
+    from quizkit.store.check import check as check_store
+
+    with open_workspace(ctx, lang) as workspace:
+        problems = check_store(workspace.store)
+        if as_json:
+            say_json({"file": str(workspace.places.progress), "ok": not problems, "problems": list(problems)})
+        elif problems:
+            say(*problems, _("The log is the truth: `quizkit db rebuild` makes the memories anew from it."))
+        else:
+            say(_("{file} is sound: every memory is what the log says.", file=workspace.places.progress))
+    if problems:
+        raise typer.Exit(1)
+
+
+@db_app.command()
+def rebuild(ctx: typer.Context, lang: Lang = None) -> None:
+    """Make the memories anew from the log."""
+    from quizkit.store.check import rebuild as rebuild_store
+    from quizkit.terminal.progress import progress_bar
+
+    with open_workspace(ctx, lang) as workspace:
+        with progress_bar(_("Replaying")) as shown:
+            count = rebuild_store(workspace.store, progress=shown)
+        say(ngettext("{n} memory made anew.", "{n} memories made anew.", count))
+
+
+@db_app.command()
+def backup(
+    ctx: typer.Context,
+    target: Annotated[
+        Path | None, typer.Argument(metavar="[FILE]", help="Where to (default: beside the file).")
+    ] = None,
+    lang: Lang = None,
+) -> None:
+    """Make a copy, also while somebody studies."""
+    from quizkit.store.backup import backup as copy
+
+    with open_workspace(ctx, lang) as workspace:
+        made = copy(workspace.store, target)
+        say(_("Copied to {file}", file=made))
+
+
+@db_app.command()
+def restore(
+    ctx: typer.Context,
+    source: Annotated[Path, typer.Argument(metavar="BACKUP", help="The copy to go back to.")],
+    lang: Lang = None,
+) -> None:
+    """Go back to a copy. The present file is kept beside it."""
+    from quizkit.store.backup import restore as put_back
+
+    workspace = open_workspace(ctx, lang)
+    kept = put_back(workspace.places.progress, source, clock=workspace.clock)
+    say(_("{file} is back to {source}.", file=workspace.places.progress, source=source))
+    if kept:
+        say(_("What was there before is kept in {file}", file=kept))
+
+
+@db_app.command(epilog="Example: `quizkit db merge ~/laptop/progress.db`")
+def merge(
+    ctx: typer.Context,
+    other: Annotated[Path, typer.Argument(metavar="OTHER.db", help="The progress file of another machine.")],
+    lang: Lang = None,
+    as_json: AsJson = False,
+) -> None:
+    """Take over all answers of another progress file. In whatever order files are merged, the result is the same."""
+    from dataclasses import asdict
+
+    from quizkit.store.merge import merge as unite
+
+    with open_workspace(ctx, lang) as workspace:
+        report = unite(workspace.store, other)
+        if as_json:
+            say_json(asdict(report))
+            return
+        say(
+            ngettext("{n} event taken over", "{n} events taken over", report.added)
+            + " · "
+            + ngettext("{n} was here already", "{n} were here already", report.known)
+            + " · "
+            + ngettext("{n} card brought up to date", "{n} cards brought up to date", report.cards)
+        )
+
+
+@db_app.command(epilog="Example: `quizkit db export > progress.jsonl`")
+def export(
+    ctx: typer.Context,
+    target: Annotated[Path | None, typer.Argument(metavar="[FILE]", help="Where to (default: the screen).")] = None,
+    lang: Lang = None,
+) -> None:
+    """Write the whole log as JSON, an event a line."""
+    from quizkit.store.backup import export_events
+
+    with open_workspace(ctx, lang) as workspace:
+        if target is None:
+            export_events(workspace.store, sys.stdout)
+            return
+        with target.open("w", encoding="utf-8") as out:
+            count = export_events(workspace.store, out)
+        say(ngettext("{n} event written to {file}", "{n} events written to {file}", count, file=target))

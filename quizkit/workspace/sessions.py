@@ -1,0 +1,184 @@
+"""Starting sessions: which cards a learner is asked, of all there are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from quizkit import study
+from quizkit.clock import MS_PER_MINUTE
+from quizkit.memory.fsrs import recall
+from quizkit.memory.queue import (
+    DEFAULT_NEW_PER_DAY,
+    DEFAULT_REVIEWS_PER_DAY,
+    Due,
+    Fresh,
+    Order,
+    Spacing,
+    choose_new,
+    choose_reviews,
+    shuffled,
+)
+from quizkit.model import Origin
+from quizkit.store import DueRow
+from quizkit.workspace.run import Manner, StudyRun
+from quizkit.workspace.workspace import Selection, Workspace
+
+FRESH_AT_ONCE = 200
+"""New cards looked at in one go; more are fetched while notes wait for what they build on."""
+
+MOST_DUE = 5_000
+"""Due cards among which an order other than 'due' chooses: enough for any day, quick with any collection."""
+
+
+def start_study(
+    workspace: Workspace,
+    chosen: Selection,
+    *,
+    learner: str | None = None,
+    limit: int | None = None,
+    new: int | None = None,
+    order: Order = Order.DUE,
+    cram: bool = False,
+    minutes: int | None = None,
+    seed: str | None = None,
+) -> StudyRun:
+    """Today's session: what is due, then new cards. With `cram`, what isn't due, off the schedule.
+
+    `limit` is the most cards to ask, `new` the most new ones a day. Raises QuizkitError when a deck or the learner
+    doesn't exist.
+    """
+    who = workspace.ready(chosen, learner)
+    seed = f"{who}/{workspace.clock.today()}" if seed is None else seed
+    ends_at = _end(workspace, minutes)
+    if cram:
+        cards = _any_cards(workspace, chosen, who, order, seed)[:limit]
+        session = study.started(tuple(cards), ends_at=ends_at, once=True)
+        return StudyRun(workspace, session, Manner(who, Origin.CRAM, scheduled=False, scored=False, seed=seed))
+    session = _todays(workspace, chosen, who, limit, new, order, seed, ends_at)
+    return StudyRun(workspace, session, Manner(who, Origin.STUDY, scheduled=True, scored=False, seed=seed))
+
+
+def start_quiz(
+    workspace: Workspace,
+    chosen: Selection,
+    *,
+    learner: str | None = None,
+    questions: int = 10,
+    record: bool = False,
+    order: Order = Order.RANDOM,
+    minutes: int | None = None,
+    seed: str | None = None,
+) -> StudyRun:
+    """A test: each card once, a score at the end. With `record` the answers move the schedule."""
+    who = workspace.ready(chosen, learner)
+    # A test is another one each time, unless a seed is given.
+    seed = f"{who}/{workspace.clock.now()}" if seed is None else seed
+    cards = _any_cards(workspace, chosen, who, order, seed)[:questions]
+    session = study.started(tuple(cards), ends_at=_end(workspace, minutes), once=True)
+    return StudyRun(workspace, session, Manner(who, Origin.QUIZ, scheduled=record, scored=True, seed=seed))
+
+
+def _end(workspace: Workspace, minutes: int | None) -> int:
+    return workspace.clock.now() + minutes * MS_PER_MINUTE if minutes else 0
+
+
+def _todays(
+    workspace: Workspace,
+    chosen: Selection,
+    who: str,
+    limit: int | None,
+    new: int | None,
+    order: Order,
+    seed: str,
+    ends_at: int,
+) -> study.Session:
+    store, today = workspace.store, workspace.clock.today()
+    decks = chosen.decks or None
+    waiting = _fitting(workspace, chosen, store.learning(who, today, decks))
+    spacing = Spacing(store.reviewed_notes(who, today) | {row.note for row in waiting})
+    most = max(0, DEFAULT_REVIEWS_PER_DAY - store.review_count(who, today)) if limit is None else limit
+    fetch = 2 * most + FRESH_AT_ONCE if order is Order.DUE else MOST_DUE
+    rows = _fitting(workspace, chosen, store.due_reviews(who, today, fetch, decks))
+    confuses = workspace.catalog.index.confusions() if rows else {}
+    due = [
+        Due(
+            row.card,
+            row.note,
+            row.deck,
+            row.due_day,
+            row.due_at,
+            recall(row.stability, today - row.last_day),
+            confuses.get(row.note, ""),
+        )
+        for row in rows
+    ]
+    reviews = choose_reviews(due, spacing, most, order, seed)
+    allowed = (DEFAULT_NEW_PER_DAY if new is None else new) - store.new_count_today(who, today)
+    if limit is not None:
+        allowed = min(allowed, limit - len(reviews) - len(waiting))
+    fresh = choose_new(
+        _fresh(workspace, chosen, who), spacing, allowed, lambda note: _may_build_on(workspace, chosen, who, note)
+    )
+    learning = tuple((row.due_at, row.card) for row in waiting)
+    return study.started(tuple(reviews), tuple(fresh), learning, ends_at=ends_at)
+
+
+def _fitting(workspace: Workspace, chosen: Selection, rows: Sequence[DueRow]) -> Sequence[DueRow]:
+    """The rows whose cards have the tags and kinds asked for."""
+    if not (chosen.tags or chosen.kinds):
+        return rows
+    fitting = {card for card, _note in _selected(workspace, chosen)}
+    return [row for row in rows if row.card in fitting]
+
+
+def _selected(workspace: Workspace, chosen: Selection) -> list[tuple[str, str]]:
+    return workspace.catalog.index.select(chosen.decks or None, chosen.tags or None, chosen.kinds or None)
+
+
+def _fresh(workspace: Workspace, chosen: Selection, who: str) -> Iterator[Fresh]:
+    """New cards in the authors' order, a few at a time."""
+    most, given = FRESH_AT_ONCE, 0
+    while True:
+        rows = workspace.store.new_cards(
+            who,
+            workspace.clock.today(),
+            most,
+            decks=chosen.decks or None,
+            tags=chosen.tags or None,
+            kinds=chosen.kinds or None,
+        )
+        for row in rows[given:]:
+            yield Fresh(*row)
+        if len(rows) < most:
+            return
+        given, most = most, most * 4
+
+
+def _may_build_on(workspace: Workspace, chosen: Selection, who: str, note: str) -> bool:
+    """Whether a foundation is laid: known, or in a deck that isn't being studied, or gone."""
+    deck = note.partition("/")[0]
+    if chosen.decks and deck not in chosen.decks:
+        return True
+    return workspace.store.knows(who, note) or workspace.catalog.index.note(note) is None
+
+
+def _any_cards(workspace: Workspace, chosen: Selection, who: str, order: Order, seed: str) -> list[str]:
+    """One card of each note, due or not, in the order asked for; cards never seen behind those that can be weak."""
+    suspended = workspace.store.suspended(who)
+    pairs = [pair for pair in _selected(workspace, chosen) if pair[0] not in suspended]
+    if order is Order.RANDOM:
+        pairs = shuffled(pairs, seed)
+    elif order is not Order.DECK:
+        today = workspace.clock.today()
+        strengths = workspace.store.strengths(who)
+
+        def waits(pair: tuple[str, str]) -> tuple[bool, float]:
+            known = strengths.get(pair[0])
+            if known is None:
+                return (True, 0.0)
+            stability, last_day, due_day = known
+            return (False, recall(stability, today - last_day) if order is Order.WEAKEST else due_day)
+
+        pairs = sorted(pairs, key=waits)
+    spacing = Spacing(())
+    return [card for card, note in pairs if spacing.take(note)]
