@@ -1,0 +1,8 @@
+"""Progress and the deck index, kept in SQLite."""
+
+from quizkit.store.index import Index
+from quizkit.store.learners import DEFAULT_LEARNER, Learner
+from quizkit.store.states import DueCounts, DueRow, FreshRow
+from quizkit.store.store import Store
+
+__all__ = ["DEFAULT_LEARNER", "DueCounts", "DueRow", "FreshRow", "Index", "Learner", "Store"]

@@ -1,0 +1,109 @@
+"""Copies of a progress file, bringing one back, and the log as text."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from dataclasses import asdict
+from pathlib import Path
+from typing import TextIO
+
+from quizkit.clock import Clock, from_ms
+from quizkit.errors import QuizkitError
+from quizkit.i18n import _
+from quizkit.store import db
+from quizkit.store.check import check
+from quizkit.store.store import Store
+
+_COMPANIONS = ("-wal", "-shm")
+
+
+def backup(store: Store, target: Path) -> None:
+    """Copy the progress to a new file, while it may be in use.
+
+    Raises QuizkitError when the target exists or can't be written.
+    """
+    if target.exists():
+        raise QuizkitError(_("{path} exists already.", path=target), _("Choose another name for the backup."))
+    with db.plainly(target):
+        target.parent.mkdir(parents=True, exist_ok=True)
+        copy_to(store.connection, target)
+
+
+def restore(path: Path, source: Path, clock: Clock) -> Path | None:
+    """Put a backup in the place of the progress file; returns where that one, if any, is kept from now on.
+
+    The backup is checked first, and brought up to date if it is old; it stays as it is. Raises QuizkitError when it is
+    no whole progress file.
+    """
+    fresh = _spare(path.with_name(f"{path.name}.restoring"))
+    with db.plainly(source):
+        if not source.exists():
+            raise QuizkitError(_("There is no file {path}.", path=source), _("Check the name of the backup."))
+        with db.reading(source) as original:
+            db.identify(source, original)
+            copy_to(original, fresh)
+    try:
+        with Store.open(fresh, clock=clock, create=False) as store:
+            findings = check(store)
+            store.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        if findings:
+            raise QuizkitError(
+                _("The backup {path} is not whole: {finding}", path=source, finding=findings[0]),
+                _("Choose another backup. Nothing was changed."),
+            )
+        with db.plainly(path):
+            kept = _put_aside(path, clock) if path.exists() else None
+            fresh.rename(path)
+    finally:
+        for leftover in (fresh, *_companions(fresh)):
+            leftover.unlink(missing_ok=True)
+    return kept
+
+
+def export_events(store: Store, out: TextIO) -> int:
+    """Write the whole log as JSON lines, in the order it happened; returns how many."""
+    count = 0
+    for event in store.events():
+        out.write(json.dumps(asdict(event), ensure_ascii=False) + "\n")
+        count += 1
+    return count
+
+
+def copy_to(connection: sqlite3.Connection, target: Path) -> None:
+    """Copy a database to a file, which appears only when it is whole."""
+    unfinished = _spare(target.with_name(f"{target.name}.unfinished"))
+    copy = sqlite3.connect(unfinished)
+    try:
+        connection.backup(copy)
+    finally:
+        copy.close()
+    unfinished.replace(target)
+
+
+def spare_path(path: Path, clock: Clock, suffix: str = "") -> Path:
+    """A name beside the file, with the time in it, that no file has."""
+    moment = from_ms(clock.now()).strftime("%Y%m%dT%H%M%SZ")
+    return _spare(path.with_name(f"{path.stem}-{moment}{suffix}.bak{path.suffix}"))
+
+
+def _spare(path: Path) -> Path:
+    count, free = 1, path
+    while free.exists():
+        count += 1
+        free = path.with_name(f"{path.stem}-{count}{path.suffix}")
+    return free
+
+
+def _companions(path: Path) -> list[Path]:
+    return [path.with_name(path.name + suffix) for suffix in _COMPANIONS]
+
+
+def _put_aside(path: Path, clock: Clock) -> Path:
+    """Rename the progress file together with what SQLite keeps beside it, damaged or not."""
+    kept = spare_path(path, clock)
+    for companion in _companions(path):
+        if companion.exists():
+            companion.rename(kept.with_name(kept.name + companion.name.removeprefix(path.name)))
+    path.rename(kept)
+    return kept

@@ -1,0 +1,200 @@
+"""Opening a progress file, making a new one, and saying in plain words what went wrong with it."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from quizkit.clock import Clock
+from quizkit.errors import QuizkitError
+from quizkit.i18n import _
+from quizkit.store import schema
+
+TIMEOUT = 5.0
+"""Seconds to wait for another program that is writing."""
+
+
+def connect(path: Path, timeout: float = TIMEOUT) -> sqlite3.Connection:
+    """A connection as all of ours are: no implicit transactions, every commit on the disk before it returns."""
+    # A path is never read as a URI here since it is absolute, but ATTACH may be given one.
+    connection = sqlite3.connect(
+        str(path.absolute()), timeout=timeout, isolation_level=None, cached_statements=256, uri=True
+    )
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA foreign_keys = ON")
+    return connection
+
+
+@contextmanager
+def reading(path: Path) -> Iterator[sqlite3.Connection]:
+    """A connection that changes nothing, also where nothing could be written."""
+    # SQLite wants to keep files beside one in WAL mode, even to read it, unless told that nobody else writes.
+    alone = not os.access(path.parent, os.W_OK) and not path.with_name(path.name + "-wal").exists()
+    connection = sqlite3.connect(
+        f"{path.absolute().as_uri()}?{'immutable=1' if alone else 'mode=ro'}", uri=True, isolation_level=None
+    )
+    try:
+        yield connection
+    finally:
+        connection.close()
+
+
+def open_progress(path: Path, *, clock: Clock, create: bool = True, timeout: float = TIMEOUT) -> sqlite3.Connection:
+    """Open the progress file, making it when there is none and bringing an older one up to date.
+
+    Before a migration the file is copied to one whose name holds the time by `clock`.
+
+    Raises QuizkitError when it isn't ours, is newer than this program, is damaged, or can't be reached.
+    """
+    with plainly(path):
+        if not path.exists():
+            if not create:
+                raise QuizkitError(_("There is no progress file {path}.", path=path), _("Check the path after --db."))
+            path.parent.mkdir(parents=True, exist_ok=True)
+        connection = connect(path, timeout)
+        try:
+            version = identify(path, connection)
+            if version == 0:
+                _make(connection)
+            elif version < schema.VERSION:
+                from quizkit.store.migrations import migrate
+
+                migrate(path, connection, version, clock)
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+
+def identify(path: Path, connection: sqlite3.Connection) -> int:
+    """The version of the file's tables, 0 when it is empty.
+
+    Raises QuizkitError when it is another program's file, or a newer quizkit's.
+    """
+    (application,) = connection.execute("PRAGMA application_id").fetchone()
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    if application != schema.APPLICATION_ID:
+        if application or version or connection.execute("SELECT 1 FROM sqlite_schema LIMIT 1").fetchone():
+            raise QuizkitError(
+                _("{path} is a database of another program.", path=path),
+                _("Name another file with --db; quizkit makes it if there is none."),
+            )
+        return 0
+    if version > schema.VERSION:
+        raise QuizkitError(
+            _(
+                "{path} was written by a newer quizkit (format {theirs}; this one knows {ours}).",
+                path=path,
+                theirs=version,
+                ours=schema.VERSION,
+            ),
+            _("Update quizkit. Nothing in the file was changed."),
+        )
+    return int(version)
+
+
+def _make(connection: sqlite3.Connection) -> None:
+    """Fill an empty file. When two programs do so at once, the second finds the first one's work."""
+    connection.execute("PRAGMA journal_mode = WAL")
+    with writing(connection):
+        if connection.execute("PRAGMA user_version").fetchone() != (0,):
+            return
+        for statement in statements(schema.TABLES + schema.MIGRATION_RECORD):
+            connection.execute(statement)
+        connection.executemany(
+            "INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES (?, ?, datetime('now'))",
+            [(schema.MIGRATION_SET, name) for name in schema.MIGRATION_NAMES],
+        )
+        stamp(connection)
+
+
+def stamp(connection: sqlite3.Connection, version: int = schema.VERSION) -> None:
+    """Mark the file as ours, and of that version."""
+    connection.execute(f"PRAGMA application_id = {schema.APPLICATION_ID}")
+    connection.execute(f"PRAGMA user_version = {version}")
+
+
+def statements(script: str) -> Iterator[str]:
+    """The statements of a script one by one: executescript would end the transaction it runs in."""
+    statement = ""
+    for line in script.splitlines():
+        statement += line + "\n"
+        if sqlite3.complete_statement(statement):
+            yield statement
+            statement = ""
+
+
+@contextmanager
+def writing(connection: sqlite3.Connection) -> Iterator[None]:
+    """One transaction: all of it happens, or nothing."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+
+
+@contextmanager
+def plainly(path: Path) -> Iterator[None]:
+    """Turn what SQLite and the system report about the file into a QuizkitError with a remedy."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        told = explained(path, error)
+        if told is None:
+            raise
+        raise told from error
+    except OSError as error:
+        raise QuizkitError(
+            _("{path} can't be used: {reason}.", path=path, reason=error.strerror or str(error)),
+            _("Check the folder and its permissions, or name another file with --db."),
+        ) from error
+
+
+def explained(path: Path, error: sqlite3.Error) -> QuizkitError | None:
+    """What an SQLite error means for the learner; None for one that only a bug of ours can cause."""
+    name = getattr(error, "sqlite_errorname", "") or ""
+    match name.removeprefix("SQLITE_").split("_")[0]:
+        case "FULL":
+            return QuizkitError(
+                _("The disk is full: nothing more can be saved in {path}.", path=path),
+                _("Make room and try again. Everything shown as saved before is there."),
+            )
+        case "READONLY" | "PERM" | "AUTH":
+            return QuizkitError(
+                _("{path} can't be written to.", path=path),
+                _("Check the permissions of the file and of its folder, or name another file with --db."),
+            )
+        case "CANTOPEN":
+            return QuizkitError(
+                _("{path} can't be opened.", path=path),
+                _("Check that the folder exists and may be written to, or name another file with --db."),
+            )
+        case "BUSY" | "LOCKED" | "PROTOCOL":
+            return QuizkitError(
+                _("Another program is keeping {path} busy.", path=path),
+                _("Close other quizkit windows and tools that have the file open, then try again."),
+            )
+        case "CORRUPT" | "FORMAT":
+            return QuizkitError(
+                _("{path} is damaged.", path=path),
+                _("Bring a backup back with: quizkit db restore"),
+            )
+        case "NOTADB":
+            return QuizkitError(
+                _("{path} is not a progress file, or its beginning is damaged.", path=path),
+                _("Name another file with --db, or bring a backup back with: quizkit db restore"),
+            )
+        case "IOERR":
+            return QuizkitError(
+                _("The system could not read or write {path}.", path=path),
+                _("Check the disk. Everything shown as saved before should be there."),
+            )
+        case _:
+            return None

@@ -1,0 +1,192 @@
+"""What can be asked of a progress file."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from quizkit.clock import Clock
+from quizkit.memory.fsrs import Forecast, Load, preview
+from quizkit.model import BLANK, DEFAULT_RETENTION, CardState, Event, EventType, Rating
+from quizkit.store import db, learners, log, replay, states
+from quizkit.store.index import attach
+from quizkit.store.learners import Learner
+from quizkit.store.states import DueCounts, DueRow, FreshRow
+
+
+class Reader:
+    """The questions. `Store` adds the changes."""
+
+    def __init__(self, path: Path, connection: sqlite3.Connection, clock: Clock) -> None:
+        self.path = path
+        self.clock = clock
+        self.connection = connection
+        self._loads: dict[str, dict[int, int]] = {}
+        self._indexed = False
+
+    # Cards
+
+    def state(self, learner: str, card: str) -> CardState:
+        """What is known about a learner and a card (by its present or a former key)."""
+        with db.plainly(self.path):
+            return states.read(self.connection, learner, replay.present_key(self.connection, card))
+
+    def states(self, learner: str, cards: Iterable[str]) -> dict[str, CardState]:
+        """The states of many cards, by the keys given."""
+        wanted = list(cards)
+        with db.plainly(self.path):
+            renamed: dict[str, str] = dict(
+                self.connection.execute(
+                    "SELECT old, new FROM alias WHERE old IN (SELECT value FROM json_each(?))",
+                    (json.dumps(wanted),),
+                )
+            )
+            found = states.read_many(self.connection, learner, {renamed.get(card, card) for card in wanted})
+        return {card: found.get(renamed.get(card, card), BLANK) for card in wanted}
+
+    def preview(
+        self, learner: str, card: str, *, at: int, day: int, retention: float = DEFAULT_RETENTION
+    ) -> dict[Rating, Forecast]:
+        """What each rating would do to the card now. `review` does exactly that."""
+        memory = self.state(learner, card).memory
+        with db.plainly(self.path):
+            return preview(memory, at, day, key=card, retention=retention, load=self.load(learner))
+
+    def load(self, learner: str) -> Load:
+        """How many cards a learner has to review on a study day, as a function of the day."""
+        known = self._loads.setdefault(learner, {})
+
+        def count(day: int) -> int:
+            if day not in known:
+                known[day] = states.count_due(self.connection, learner, day)
+            return known[day]
+
+        return count
+
+    def cards_of(self, note: str) -> list[str]:
+        """The keys of a note's cards that anybody has a memory of."""
+        with db.plainly(self.path):
+            return [
+                card
+                for (card,) in self.connection.execute(
+                    "SELECT DISTINCT card FROM memory WHERE note = ? ORDER BY card", (note,)
+                )
+            ]
+
+    # The queue
+
+    def attach_index(self, path: Path) -> None:
+        """Join the deck index to this connection: from now on only cards that are in a deck are due.
+
+        `new_cards` needs it.
+        """
+        with db.plainly(path):
+            attach(self.connection, path)
+        self._indexed = True
+
+    def due_counts(self, learner: str, day: int, now: int, decks: Iterable[str] | None = None) -> DueCounts:
+        """How much waits for the learner on a study day, at a moment."""
+        with db.plainly(self.path):
+            return states.due_counts(self.connection, learner, day, now, decks, self._indexed)
+
+    def due_reviews(self, learner: str, day: int, limit: int = -1, decks: Iterable[str] | None = None) -> list[DueRow]:
+        """The cards in review that are due on a study day, those due longest first; all of them by default."""
+        with db.plainly(self.path):
+            return states.due_reviews(self.connection, learner, day, limit, decks, self._indexed)
+
+    def learning(self, learner: str, day: int, decks: Iterable[str] | None = None) -> list[DueRow]:
+        """The cards in learning or relearning, by the moment they are due."""
+        with db.plainly(self.path):
+            return states.learning(self.connection, learner, day, decks, self._indexed)
+
+    def new_cards(
+        self,
+        learner: str,
+        day: int,
+        limit: int,
+        *,
+        decks: Iterable[str] | None = None,
+        tags: Iterable[str] | None = None,
+        kinds: Iterable[str] | None = None,
+        exclude_notes: Iterable[str] = (),
+    ) -> list[FreshRow]:
+        """The next cards of the attached index that the learner has never reviewed, in the authors' order.
+
+        `decks`, `tags` and `kinds` each narrow the choice to cards that have one of those named.
+        """
+        with db.plainly(self.path):
+            return states.new_cards(
+                self.connection,
+                learner,
+                day,
+                limit,
+                decks=decks,
+                tags=tags,
+                kinds=kinds,
+                exclude_notes=exclude_notes,
+            )
+
+    def reviewed_notes(self, learner: str, day: int) -> set[str]:
+        """The keys of the notes of which a card was reviewed on a study day."""
+        with db.plainly(self.path):
+            rows = self.connection.execute(
+                "SELECT note FROM memory WHERE learner = ? AND last_day = ? AND phase <> ''", (learner, day)
+            )
+            return {note for (note,) in rows}
+
+    def new_count_today(self, learner: str, day: int) -> int:
+        """How many cards had their first review on a study day."""
+        with db.plainly(self.path):
+            row = self.connection.execute(
+                "SELECT count(*) FROM memory WHERE learner = ? AND first_day = ? AND phase <> ''",
+                (learner, day),
+            ).fetchone()
+        return int(row[0])
+
+    def review_count(self, learner: str, day: int) -> int:
+        """How many cards first met on an earlier day were reviewed on a study day."""
+        with db.plainly(self.path):
+            row = self.connection.execute(
+                "SELECT count(*) FROM memory WHERE learner = ? AND last_day = ? AND first_day < last_day"
+                " AND phase <> ''",
+                (learner, day),
+            ).fetchone()
+        return int(row[0])
+
+    # The log
+
+    def events(
+        self,
+        learner: str | None = None,
+        card: str | None = None,
+        types: Iterable[EventType] | None = None,
+        since: int | None = None,
+    ) -> Iterator[Event]:
+        """The events asked for, in the order they happened; a card's include those under its former keys."""
+        with db.plainly(self.path):
+            cards = None if card is None else replay.family(self.connection, card)
+            yield from log.select(self.connection, learner=learner, cards=cards, types=types, since=since)
+
+    def undone(self) -> set[str]:
+        """The ids of all events that were taken back."""
+        with db.plainly(self.path):
+            return {row[0] for row in self.connection.execute("SELECT target FROM event WHERE type = 'undo'")}
+
+    # The learners
+
+    def learners(self) -> list[Learner]:
+        """Everybody who learns here, by id."""
+        with db.plainly(self.path):
+            return learners.all_learners(self.connection)
+
+    def current_learner(self) -> str:
+        """The id of the learner this machine is set to."""
+        with db.plainly(self.path):
+            return learners.current(self.connection)
+
+    def setting(self, key: str) -> str:
+        """What this machine keeps under a key, '' for nothing."""
+        with db.plainly(self.path):
+            return learners.setting(self.connection, key)
