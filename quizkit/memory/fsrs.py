@@ -1,8 +1,8 @@
 """FSRS: what a rating does to the memory of a card, and when the card is asked next.
 
 The only module that knows py-fsrs, and the model is FSRS-6 with its default weights. Time is told to it in study
-days: it sees one datetime for each day, so that it counts days as the learner does and a late
-evening never changes an interval. Steps of minutes are counted from the real moment.
+days: every review happens at one and the same moment, and the one before it a whole number of study days earlier, so
+that a late evening never changes an interval. Steps of minutes are counted from the real moment.
 
 py-fsrs draws its fuzz from a global random number; ours depends on the card and on what is already planned, so that
 a replay gives the same days again.
@@ -10,13 +10,13 @@ a replay gives the same days again.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 from zlib import crc32
 
-from quizkit.model import DEFAULT_RETENTION, MemoryState, Outcome, Phase, Rating, Scheduled
+from quizkit.model import DEFAULT_RETENTION, Happening, MemoryState, Outcome, Phase, Rating, Scheduled
 
 if TYPE_CHECKING:
     from fsrs import Card, Scheduler, State
@@ -42,8 +42,13 @@ FUZZ_RANGES = ((2.5, 7.0, 0.15), (7.0, 20.0, 0.1), (20.0, float("inf"), 0.05))
 SELF_PASS = 0.5
 """The share of a rubric's points that makes a self-judged response a pass."""
 
-_ORIGIN = datetime(1970, 1, 1, tzinfo=UTC)
+_REVIEW, _AGAIN = Phase.REVIEW, int(Rating.AGAIN)
 _MILLISECOND = timedelta(milliseconds=1)
+_NOW = datetime(3000, 1, 1, tzinfo=UTC)
+"""The moment of every review as py-fsrs sees it: only the whole days since the last one matter to the model."""
+
+_LONGEST_AGO = 365_000
+"""In days. A clock that was a thousand years wrong stops nothing."""
 
 
 class Forecast(NamedTuple):
@@ -71,37 +76,63 @@ def review(
     to the least loaded day, else to a day that depends on the card alone. A day before the last review's, as after a
     flight east to west, counts as no time passed.
     """
-    card_type, states, phases, ratings = _theirs()
-    now = _ORIGIN + timedelta(days=day)
+    card_type, states, _phases, ratings = _theirs()
     if isinstance(state, Scheduled):
-        card = card_type(
-            1,
-            states[state.phase],
-            None if state.phase == Phase.REVIEW else state.step,
-            state.stability,
-            state.difficulty,
-            now,
-            now - timedelta(days=max(day - state.last_day, 0)),
-        )
-        reps, lapses, first_day = state.reps, state.lapses, state.first_day
-        if rating == Rating.AGAIN and state.phase == Phase.REVIEW:
+        known, reps, lapses, first_day = state.phase, state.reps, state.lapses, state.first_day
+        step = None if known is _REVIEW else state.step
+        last = _days_ago(day - state.last_day)
+        card = card_type(1, states[known], step, state.stability, state.difficulty, _NOW, last)
+        if known is _REVIEW and rating == _AGAIN:
             lapses += 1
     else:
-        card = card_type(1, due=now)
+        card = card_type(1, due=_NOW)
         reps, lapses, first_day = 0, 0, day
-    card = _scheduler(retention).review_card(card, ratings[rating], now)[0]
-    phase, wait = phases[card.state], card.due - now
-    if phase == Phase.REVIEW:
-        chosen = _chosen(wait.days, interval, load, day, key, reps)
-        due_day, due_at = day + chosen, 0
+    card, _ = _scheduler(retention).review_card(card, ratings[rating], _NOW)
+    return _forecast(card, at, day, reps, lapses, first_day, _Choice(key, interval, load))
+
+
+def replay(reviews: Sequence[Happening]) -> Scheduled:
+    """The memory after these reviews of a new card, one or more: as if `review` had been called for each."""
+    card_type, states, _phases, ratings = _theirs()
+    card = card_type(1, due=_NOW)
+    reviewed, lapses, last_day = states[_REVIEW], 0, reviews[0].day
+    retention, scheduler = -1.0, None
+    for event in reviews:
+        if scheduler is None or event.retention != retention:
+            retention = event.retention
+            scheduler = _scheduler(retention)
+        if card.last_review is not None:
+            card.last_review = _days_ago(event.day - last_day)
+            if card.state is reviewed and event.rating == _AGAIN:
+                lapses += 1
+        card, _ = scheduler.review_card(card, ratings[event.rating], _NOW)
+        last_day = event.day
+    choice = _Choice(event.card, event.interval, None)
+    return _forecast(card, event.at, event.day, len(reviews) - 1, lapses, reviews[0].day, choice).memory
+
+
+class _Choice(NamedTuple):
+    """What decides which of several good intervals is taken."""
+
+    key: str
+    recorded: int
+    load: Load | None
+
+
+def _forecast(card: Card, at: int, day: int, reps: int, lapses: int, first_day: int, choice: _Choice) -> Forecast:
+    """The card that py-fsrs has just reviewed, in our terms."""
+    phase, wait = _theirs()[2][card.state], card.due - _NOW
+    if phase is _REVIEW:
+        interval = _chosen(wait.days, choice, day, reps)
+        due_day, due_at = day + interval, 0
     else:
-        chosen, due_day, due_at = 0, day, at + wait // _MILLISECOND
+        interval, due_day, due_at = 0, day, at + wait // _MILLISECOND
     assert card.stability is not None
     assert card.difficulty is not None
     memory = Scheduled(
         phase, card.step or 0, card.stability, card.difficulty, due_day, due_at, at, day, reps + 1, lapses, first_day
     )
-    return Forecast(memory, chosen)
+    return Forecast(memory, interval)
 
 
 def preview(
@@ -144,6 +175,12 @@ def rating_of(score: float, outcome: Outcome) -> Rating:
             return Rating.GOOD if score >= 1 else Rating.HARD if score >= SELF_PASS else Rating.AGAIN
 
 
+@lru_cache(maxsize=16_384)
+def _days_ago(days: int) -> datetime:
+    return _NOW - timedelta(days=min(max(days, 0), _LONGEST_AGO))
+
+
+@lru_cache(maxsize=4096)
 def fuzz_range(interval: int) -> tuple[int, int]:
     """The shortest and the longest interval, in days, that may stand for this one."""
     if interval < FUZZ_FROM:
@@ -155,8 +192,9 @@ def fuzz_range(interval: int) -> tuple[int, int]:
     return min(max(2, round(interval - delta)), longest), longest
 
 
-def _chosen(ideal: int, recorded: int, load: Load | None, day: int, key: str, reps: int) -> int:
+def _chosen(ideal: int, choice: _Choice, day: int, reps: int) -> int:
     """The interval to use instead of the ideal one."""
+    key, recorded, load = choice
     shortest, longest = fuzz_range(ideal)
     if shortest == longest:
         return ideal

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import NamedTuple
+from operator import attrgetter
 
-from quizkit.memory.fsrs import review
-from quizkit.model import BLANK, NEW, CardState, Event, EventType, Rating
+from quizkit.memory.fsrs import replay, review
+from quizkit.model import BLANK, NEW, CardState, EventType, Happening, Rating
 
 UNDOABLE = frozenset(
     (
@@ -24,36 +24,25 @@ UNDOABLE = frozenset(
 """What an UNDO can take back."""
 
 
-class Trace(NamedTuple):
-    """An event without what a replay doesn't need: a tuple, for the sake of a million of them."""
-
-    id: str
-    type: str
-    at: int
-    day: int
-    card: str
-    rating: int
-    retention: float
-    interval: int
-    until: int
-    target: str
-
-
-Happening = Event | Trace
-
-
 def project(events: Iterable[Happening]) -> CardState:
     """What all events of one learner and one card amount to, whatever order they come in.
 
     An event that an UNDO among them takes back counts as never having happened.
     """
     ordered = sorted(events, key=_moment)
-    undone = {event.target for event in ordered if event.type == EventType.UNDO}
-    state = BLANK
+    undone = {event.target for event in ordered if event.type == _UNDO}
+    state, reviews = BLANK, list[Happening]()
     for event in ordered:
-        if event.id not in undone:
-            state = apply(state, event)
-    return state
+        if event.id in undone:
+            continue
+        if event.type == _REVIEW:
+            reviews.append(event)
+            continue
+        if event.type == EventType.RESET:
+            reviews.clear()
+        state = apply(state, event)
+    # Nothing but a reset comes between reviews, so that they can be replayed in one go.
+    return replace(state, memory=replay(reviews)) if reviews else state
 
 
 def apply(state: CardState, event: Happening) -> CardState:
@@ -96,5 +85,5 @@ def extends(last: tuple[int, str] | None, event: Happening) -> bool:
     return last is None or last < (event.at, event.id)
 
 
-def _moment(event: Happening) -> tuple[int, str]:
-    return (event.at, event.id)
+_REVIEW, _UNDO = EventType.REVIEW, EventType.UNDO
+_moment = attrgetter("at", "id")

@@ -29,7 +29,7 @@ from quizkit.model.deck import (
     Passage,
     Source,
 )
-from quizkit.model.events import Event, EventType, Origin
+from quizkit.model.events import Event, EventType, Happening, Origin, Trace
 from quizkit.model.memory import (
     BLANK,
     LEECH_LAPSES,
@@ -59,6 +59,7 @@ __all__ = [
     "Event",
     "EventType",
     "Example",
+    "Happening",
     "Judged",
     "LocalText",
     "Mark",
@@ -79,6 +80,7 @@ __all__ = [
     "Solution",
     "Source",
     "Task",
+    "Trace",
     "Verdict",
     "no_rivals",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class EventType(StrEnum):
@@ -60,3 +61,22 @@ class Event:
     interval: int = 0
     until: int = 0
     target: str = ""
+
+
+class Trace(NamedTuple):
+    """An event without what a replay doesn't need: a tuple, for the sake of a million of them."""
+
+    id: str
+    type: str
+    at: int
+    day: int
+    card: str
+    rating: int
+    retention: float
+    interval: int
+    until: int
+    target: str
+
+
+Happening = Event | Trace
+"""What a replay takes."""

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
 from operator import itemgetter
 
-from quizkit.memory.projection import Trace, project
-from quizkit.model import BLANK, CardState
+from quizkit.memory.projection import project
+from quizkit.model import BLANK, CardState, Trace
 from quizkit.store import states
 
 Progress = Callable[[int, int], None]
