@@ -25,6 +25,8 @@ def connect(path: Path, timeout: float = TIMEOUT) -> sqlite3.Connection:
     )
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")
+    # Moving the write-ahead log into the file takes a while: better when it is closed than behind an answer.
+    connection.execute("PRAGMA wal_autocheckpoint = 8000")
     return connection
 
 

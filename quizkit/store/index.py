@@ -64,6 +64,7 @@ CREATE TABLE card (
   tags TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX card_position ON card (position, key);
+CREATE INDEX card_deck ON card (deck, position, key);
 CREATE TABLE answer (
   deck TEXT NOT NULL,
   norm TEXT NOT NULL,
@@ -299,6 +300,7 @@ def _opened(path: Path) -> sqlite3.Connection:
     try:
         # Losing the cache in a power cut is no loss.
         connection.execute("PRAGMA synchronous = OFF")
+        connection.execute("PRAGMA cache_size = -65536")
         found = [connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version")]
         if found == [APPLICATION_ID, VERSION]:
             return connection

@@ -10,10 +10,10 @@ from pathlib import Path
 from quizkit.clock import Clock
 from quizkit.memory.fsrs import Forecast, Load, preview
 from quizkit.model import BLANK, DEFAULT_RETENTION, CardState, Event, EventType, Rating
-from quizkit.store import db, learners, log, replay, states
+from quizkit.store import db, learners, log, replay, states, waiting
 from quizkit.store.index import attach
 from quizkit.store.learners import Learner
-from quizkit.store.states import DueCounts, DueRow, FreshRow
+from quizkit.store.waiting import DueCounts, DueRow, FreshRow, scope
 
 
 class Reader:
@@ -60,7 +60,7 @@ class Reader:
 
         def count(day: int) -> int:
             if day not in known:
-                known[day] = states.count_due(self.connection, learner, day)
+                known[day] = waiting.count_due(self.connection, learner, day)
             return known[day]
 
         return count
@@ -75,7 +75,8 @@ class Reader:
                 )
             ]
 
-    # The queue
+    # The queue. `decks`, `tags` and `kinds` each narrow an answer to cards that have one of those named; the last two
+    # need the index attached.
 
     def attach_index(self, path: Path) -> None:
         """Join the deck index to this connection: from now on only cards that are in a deck are due.
@@ -86,20 +87,47 @@ class Reader:
             attach(self.connection, path)
         self._indexed = True
 
-    def due_counts(self, learner: str, day: int, now: int, decks: Iterable[str] | None = None) -> DueCounts:
+    def due_counts(
+        self,
+        learner: str,
+        day: int,
+        now: int,
+        *,
+        decks: Iterable[str] | None = None,
+        tags: Iterable[str] | None = None,
+        kinds: Iterable[str] | None = None,
+    ) -> DueCounts:
         """How much waits for the learner on a study day, at a moment."""
         with db.plainly(self.path):
-            return states.due_counts(self.connection, learner, day, now, decks, self._indexed)
+            return waiting.due_counts(self.connection, learner, day, now, scope(decks, tags, kinds, self._indexed))
 
-    def due_reviews(self, learner: str, day: int, limit: int = -1, decks: Iterable[str] | None = None) -> list[DueRow]:
+    def due_reviews(
+        self,
+        learner: str,
+        day: int,
+        limit: int = -1,
+        *,
+        decks: Iterable[str] | None = None,
+        tags: Iterable[str] | None = None,
+        kinds: Iterable[str] | None = None,
+    ) -> list[DueRow]:
         """The cards in review that are due on a study day, those due longest first; all of them by default."""
         with db.plainly(self.path):
-            return states.due_reviews(self.connection, learner, day, limit, decks, self._indexed)
+            return waiting.due_reviews(self.connection, learner, day, limit, scope(decks, tags, kinds, self._indexed))
 
-    def learning(self, learner: str, day: int, decks: Iterable[str] | None = None) -> list[DueRow]:
+    def learning(
+        self,
+        learner: str,
+        day: int,
+        limit: int = -1,
+        *,
+        decks: Iterable[str] | None = None,
+        tags: Iterable[str] | None = None,
+        kinds: Iterable[str] | None = None,
+    ) -> list[DueRow]:
         """The cards in learning or relearning, by the moment they are due."""
         with db.plainly(self.path):
-            return states.learning(self.connection, learner, day, decks, self._indexed)
+            return waiting.learning(self.connection, learner, day, limit, scope(decks, tags, kinds, self._indexed))
 
     def new_cards(
         self,
@@ -107,32 +135,23 @@ class Reader:
         day: int,
         limit: int,
         *,
+        exclude_notes: Iterable[str] = (),
         decks: Iterable[str] | None = None,
         tags: Iterable[str] | None = None,
         kinds: Iterable[str] | None = None,
-        exclude_notes: Iterable[str] = (),
     ) -> list[FreshRow]:
-        """The next cards of the attached index that the learner has never reviewed, in the authors' order.
-
-        `decks`, `tags` and `kinds` each narrow the choice to cards that have one of those named.
-        """
+        """The next cards of the attached index that the learner has never reviewed, in the authors' order."""
         with db.plainly(self.path):
-            return states.new_cards(
-                self.connection,
-                learner,
-                day,
-                limit,
-                decks=decks,
-                tags=tags,
-                kinds=kinds,
-                exclude_notes=exclude_notes,
+            return waiting.new_cards(
+                self.connection, learner, day, limit, scope(decks, tags, kinds, self._indexed), exclude_notes
             )
 
     def reviewed_notes(self, learner: str, day: int) -> set[str]:
         """The keys of the notes of which a card was reviewed on a study day."""
         with db.plainly(self.path):
             rows = self.connection.execute(
-                "SELECT note FROM memory WHERE learner = ? AND last_day = ? AND phase <> ''", (learner, day)
+                "SELECT note FROM memory INDEXED BY memory_last_day WHERE learner = ? AND last_day = ?",
+                (learner, day),
             )
             return {note for (note,) in rows}
 
@@ -140,7 +159,7 @@ class Reader:
         """How many cards had their first review on a study day."""
         with db.plainly(self.path):
             row = self.connection.execute(
-                "SELECT count(*) FROM memory WHERE learner = ? AND first_day = ? AND phase <> ''",
+                "SELECT count(*) FROM memory INDEXED BY memory_first_day WHERE learner = ? AND first_day = ?",
                 (learner, day),
             ).fetchone()
         return int(row[0])
@@ -149,8 +168,8 @@ class Reader:
         """How many cards first met on an earlier day were reviewed on a study day."""
         with db.plainly(self.path):
             row = self.connection.execute(
-                "SELECT count(*) FROM memory WHERE learner = ? AND last_day = ? AND first_day < last_day"
-                " AND phase <> ''",
+                "SELECT count(*) FROM memory INDEXED BY memory_last_day"
+                " WHERE learner = ? AND last_day = ? AND first_day < last_day",
                 (learner, day),
             ).fetchone()
         return int(row[0])

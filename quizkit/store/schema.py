@@ -89,7 +89,7 @@ CREATE TABLE memory (
   flagged INTEGER NOT NULL,
   PRIMARY KEY (learner, card)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX memory_due ON memory (learner, phase, due_day, buried_until, deck) WHERE suspended = 0;
+CREATE INDEX memory_due ON memory (learner, suspended, phase, due_day, buried_until, deck, due_at);
 CREATE INDEX memory_last_day ON memory (learner, last_day);
 CREATE INDEX memory_first_day ON memory (learner, first_day);
 CREATE INDEX memory_note ON memory (note);
