@@ -69,6 +69,7 @@ class Message:
 
     def render(self, lang: str | None = None) -> str:
         """The message in a language (the interface's, unless named)."""
-        found = _catalog(lang or _current).gettext(self.text)
+        # The empty text stands for the catalog's own header.
+        found = _catalog(lang or _current).gettext(self.text) if self.text else ""
         args = {k: v.render(lang) if isinstance(v, Message) else v for k, v in self.args.items()}
         return found.format(**args) if args else found

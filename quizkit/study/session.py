@@ -227,6 +227,13 @@ def dropped(session: Session) -> Session:
     return _let_go(session)
 
 
+def removed(session: Session, card: str) -> Session:
+    """A card that was answered already, or is in hand, is not asked again."""
+    learning = tuple(waiting for waiting in session.learning if waiting[1] != card)
+    session = replace(session, learning=learning)
+    return dropped(session) if session.current is not None and session.current.card == card else session
+
+
 @dataclass(frozen=True, slots=True)
 class Summary:
     """What came of a session. Each list holds card keys, in the order they came up."""

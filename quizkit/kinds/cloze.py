@@ -1,0 +1,204 @@
+"""A text with gaps: a card for each number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from quizkit.answers import judge_text, normalise, split_entries
+from quizkit.diagnostics import error, warning
+from quizkit.i18n import N_, Message
+from quizkit.kinds.asking import best_langs, dont_know
+from quizkit.kinds.fields import Fields
+from quizkit.kinds.keys import Form, Key
+from quizkit.model import (
+    Asking,
+    LocalText,
+    Outcome,
+    Part,
+    Question,
+    Response,
+    Rivals,
+    Shape,
+    Solution,
+    Task,
+    Verdict,
+    no_rivals,
+)
+
+NO_GAP = error(
+    "cloze-no-gap",
+    "A cloze without a gap",
+    "Mark what is to be remembered: `{{c1::answer}}` or `{{c1::answer::hint}}`.",
+)
+UNCLOSED = error("cloze-unclosed", "A gap is never closed", "A gap begins with `{{c1::` and ends with `}}`.")
+NUMBERS_DIFFER = error(
+    "cloze-numbers-differ",
+    "The languages have different gaps",
+    "A card is the same in every language: each text needs the same gap numbers.",
+)
+GIVES_AWAY = warning(
+    "cloze-gives-itself-away", "The text gives its gap away", "The answer of a gap stands elsewhere in the same text."
+)
+UNKNOWN_GAP = error(
+    "cloze-unknown-gap", "There is no such gap", "`also`, `accepts` and `refuses` of a cloze name a gap: c1, c2, …"
+)
+
+KEYS = (
+    Key("text", Form.TEXT, "The text, its gaps marked `{{c1::answer}}` or `{{c1::answer::hint}}`.", True),
+    Key("also", Form.FORMS, "Further forms that are right when typed, for each gap: `{c1: [form]}`."),
+)
+
+_GAP = re.compile(r"\{\{c(\d{1,3})::(.+?)(?:::(.*?))?\}\}", re.DOTALL)
+_OPENING = re.compile(r"\{\{c\d{1,3}::")
+
+
+@dataclass(frozen=True, slots=True)
+class Cloze:
+    """A text, the numbers of its gaps, and further right forms for each."""
+
+    text: LocalText
+    numbers: tuple[int, ...]
+    also: Mapping[int, tuple[str, ...]]
+
+    def tasks(self) -> Mapping[str, Task]:
+        """A card for each number."""
+        return {f"c{n}": ClozeTask(self.text, n, self.also.get(n, ())) for n in self.numbers}
+
+
+@dataclass(frozen=True, slots=True)
+class ClozeTask:
+    """Fill the gaps of one number; the others are filled already."""
+
+    text: LocalText
+    number: int
+    also: tuple[str, ...]
+
+    @property
+    def shape(self) -> Shape:
+        """TYPE, or FILL where the number marks several gaps."""
+        most = max(len(gaps(form, self.number)) for form in self.text.all())
+        return Shape.FILL if most > 1 else Shape.TYPE
+
+    def ask(self, asking: Asking) -> Question:
+        """See `Task`."""
+        langs = best_langs(self.text, asking.langs)
+        raw = self.text.pick(langs)
+        asked = gaps(raw, self.number)
+        several = self.shape is Shape.FILL
+        return Question(
+            asking.card,
+            self.shape,
+            self.text.lang(asking.langs),
+            _GAP.sub(self._shown, raw),
+            entries=len(asked) if several else 0,
+            labels=tuple(hint or f"{i}/{len(asked)}" for i, (_answer, hint) in enumerate(asked, 1)) if several else (),
+            instruction=Message(N_("Fill the gap.")),
+        )
+
+    def _shown(self, gap: re.Match[str]) -> str:
+        if int(gap[1]) != self.number:
+            return gap[2]
+        return f"[{gap[3] or '…'}]"
+
+    def check(self, question: Question, response: Response, rivals: Rivals = no_rivals) -> Verdict:
+        """See `Task`. Several gaps are judged one by one; a gap may be filled in any language."""
+        given = [value for value in response.values if value.strip()]
+        if not given:
+            return dont_know()
+        if question.shape is Shape.TYPE:
+            return judge_text(given[0], self.accepted(), rivals=rivals)
+        wanted = [answer for answer, _hint in gaps(self.text.pick((question.lang,)), self.number)]
+        entries = split_entries(given[0]) if len(given) == 1 else list(response.values)
+        entries += [""] * (len(wanted) - len(entries))
+        parts = []
+        score = 0.0
+        for entry, answer in zip(entries, wanted, strict=False):
+            verdict = judge_text(entry, (answer, *self.also), rivals=rivals) if entry.strip() else dont_know()
+            parts.append(Part(entry, answer, verdict.outcome))
+            score += verdict.score / len(wanted)
+        if all(part.outcome is Outcome.RIGHT for part in parts):
+            return Verdict(Outcome.RIGHT, 1.0, Message(""), parts=tuple(parts))
+        close = all(part.outcome is not Outcome.WRONG for part in parts)
+        reason = Message(N_("{n} of {all} gaps are right."), {"n": _rights(parts), "all": len(wanted)})
+        return Verdict(Outcome.ALMOST if close else Outcome.WRONG, min(score, 0.99), reason, parts=tuple(parts))
+
+    def solution(self, langs: Sequence[str]) -> Solution:
+        """See `Task`."""
+        return Solution(tuple(answer for answer, _hint in gaps(self.text.pick(langs), self.number)))
+
+    def accepted(self) -> Sequence[str]:
+        """See `Task`."""
+        answers = [answer for form in self.text.all() for answer, _hint in gaps(form, self.number)]
+        return (*dict.fromkeys(answers), *self.also)
+
+
+def _rights(parts: Sequence[Part]) -> int:
+    return sum(part.outcome is Outcome.RIGHT for part in parts)
+
+
+def gaps(text: str, number: int) -> list[tuple[str, str]]:
+    """The gaps of one number: answer and hint of each."""
+    return [(gap[2].strip(), (gap[3] or "").strip()) for gap in _GAP.finditer(text) if int(gap[1]) == number]
+
+
+def numbers_in(text: str) -> tuple[int, ...]:
+    """The numbers of a text's gaps, ascending."""
+    return tuple(sorted({int(gap[1]) for gap in _GAP.finditer(text)}))
+
+
+def parse(fields: Fields) -> Cloze | None:
+    """See `KindModule`."""
+    text = fields.text("text", required=True)
+    if text is None:
+        return None
+    node = fields.get("text")
+    numbers: tuple[int, ...] | None = None
+    for lang, form in text.forms.items():
+        where = f" ({lang})" if lang else ""
+        found = numbers_in(form)
+        if len(_OPENING.findall(form)) > len(_GAP.findall(form)):
+            fields.report(UNCLOSED, node, f"A gap of the text{where} is never closed.", "End it with }}.")
+            return None
+        if not found:
+            fields.report(NO_GAP, node, f"The text{where} has no gap.", "Mark one: {{c1::answer}}.")
+            return None
+        if numbers is not None and found != numbers:
+            fields.report(
+                NUMBERS_DIFFER,
+                node,
+                f"The text{where} has the gaps {_named(found)}, another language {_named(numbers)}.",
+            )
+            return None
+        numbers = found
+        _check_secrecy(fields, form, found, where)
+    assert numbers is not None
+    also: dict[int, tuple[str, ...]] = {}
+    for group, form, at in fields.forms("also"):
+        number = (
+            int(group[1:]) if re.fullmatch(r"c\d+", group) else (numbers[0] if not group and len(numbers) == 1 else 0)
+        )
+        if number not in numbers:
+            fields.report(UNKNOWN_GAP, at, f"“{form}” belongs to no gap of the text.", f"Name one: {_named(numbers)}.")
+        else:
+            also[number] = (*also.get(number, ()), form)
+    return Cloze(text, numbers, also)
+
+
+def _named(numbers: Sequence[int]) -> str:
+    return ", ".join(f"c{n}" for n in numbers)
+
+
+def _check_secrecy(fields: Fields, form: str, numbers: Sequence[int], where: str) -> None:
+    for number in numbers:
+        rest = normalise(_GAP.sub(lambda gap, n=number: " … " if int(gap[1]) == n else gap[2], form))  # type: ignore[misc]
+        for answer, _hint in gaps(form, number):
+            secret = normalise(answer)
+            if len(secret) > 2 and secret in rest:
+                fields.report(
+                    GIVES_AWAY,
+                    "text",
+                    f"“{answer}” (c{number}) stands in the text{where} outside its gap.",
+                    "Reword, or give both the same number.",
+                )

@@ -1,0 +1,99 @@
+"""A question whose answer is a year, a month or a day."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from quizkit.answers import PartialDate, judge_date
+from quizkit.diagnostics import error
+from quizkit.i18n import N_, Message
+from quizkit.kinds.asking import best_langs, dont_know, one_text, wording
+from quizkit.kinds.fields import Fields
+from quizkit.kinds.keys import Form, Key
+from quizkit.model import (
+    Asking,
+    LocalText,
+    Question,
+    Response,
+    Rivals,
+    Shape,
+    Solution,
+    Task,
+    Verdict,
+    no_rivals,
+)
+
+NOT_A_DATE = error(
+    "not-a-date",
+    "This is no date",
+    "Write 2023, 2023-08 or 2023-08-18: the learner is asked for exactly that precision.",
+)
+
+KEYS = (
+    Key("ask", Form.TEXTS, "The question; a list of texts is a list of wordings that take turns.", True),
+    Key("answer", Form.WORD, "The date: 2023, 2023-08 or 2023-08-18.", True),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Date:
+    """A question and its date."""
+
+    wordings: tuple[LocalText, ...]
+    date: PartialDate
+
+    def tasks(self) -> Mapping[str, Task]:
+        """The only card."""
+        return {"main": DateTask(self.wordings, self.date)}
+
+
+@dataclass(frozen=True, slots=True)
+class DateTask:
+    """Type the date."""
+
+    wordings: tuple[LocalText, ...]
+    date: PartialDate
+
+    @property
+    def shape(self) -> Shape:
+        """TYPE."""
+        return Shape.TYPE
+
+    def ask(self, asking: Asking) -> Question:
+        """See `Task`. Says which precision is wanted."""
+        text = wording(self.wordings, asking)
+        langs = best_langs(text, asking.langs)
+        if self.date.day is not None:
+            wanted = N_("year, month and day")
+        else:
+            wanted = N_("year") if self.date.month is None else N_("year and month")
+        return Question(asking.card, Shape.TYPE, text.lang(asking.langs), text.pick(langs), placeholder=Message(wanted))
+
+    def check(self, question: Question, response: Response, rivals: Rivals = no_rivals) -> Verdict:
+        """See `Task`."""
+        given = one_text(response)
+        return judge_date(given, self.date) if given.strip() else dont_know()
+
+    def solution(self, langs: Sequence[str]) -> Solution:
+        """See `Task`. ISO form, which every language reads."""
+        parts = [f"{self.date.year:04}"]
+        parts += [f"{part:02}" for part in (self.date.month, self.date.day) if part is not None]
+        return Solution(("-".join(parts),))
+
+    def accepted(self) -> Sequence[str]:
+        """See `Task`: dates are compared as dates, not as texts."""
+        return ()
+
+
+def parse(fields: Fields) -> Date | None:
+    """See `KindModule`."""
+    wordings = fields.texts("ask", required=True)
+    text = fields.word("answer", required=True)
+    if not text:
+        return None
+    date = PartialDate.parse(text)
+    if date is None:
+        fields.report(NOT_A_DATE, fields.get("answer"), f"`{text}` is no date.", "Write 2023, 2023-08 or 2023-08-18.")
+        return None
+    return Date(wordings, date) if wordings else None

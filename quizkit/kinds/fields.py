@@ -1,0 +1,246 @@
+"""Reading a note's fields: each reader takes what the author wrote, or reports what is wrong with it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal, InvalidOperation
+
+from quizkit.diagnostics import Diagnostic, Rule, Span, error, warning
+from quizkit.model import NO_LANGUAGE, LocalText
+from quizkit.source import Node
+
+MISSING_KEY = error(
+    "missing-key",
+    "A key is missing",
+    "Every kind of note has keys it can't do without; docs/deck-format.md lists them.",
+)
+UNKNOWN_KEY = error(
+    "unknown-key",
+    "There is no such key",
+    "A key that no kind of note knows is a slip of the keyboard, or belongs to another kind. Nothing written under it would be shown.",
+)
+EMPTY_TEXT = error(
+    "empty-text", "A text is empty", "A key is there but nothing stands behind it. Write the text, or take the key out."
+)
+WRONG_TYPE = error(
+    "wrong-type", "Something else is wanted here", "A list stands where a text is wanted, or the other way round."
+)
+UNKNOWN_LANGUAGE = error(
+    "unknown-language",
+    "This is no language tag",
+    "A mapping under a text maps languages to texts: en, ja, ko or any BCP 47 tag, such as zh-Hant.",
+)
+MISSING_LANGUAGE = warning(
+    "missing-language",
+    "A language is missing",
+    "The deck says in which languages its texts are written. Learners of the missing one would see another.",
+)
+NOT_BOOLEAN = error("not-boolean", "Neither true nor false", "Write `true` or `false`.")
+NOT_A_NUMBER = error("not-a-number", "This is no number", "Write digits, with a point for decimals: 90, 0.5, 1200.")
+
+_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$")
+_FLAGS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
+
+
+def is_language(tag: str) -> bool:
+    """Whether this looks like a BCP 47 tag (RFC 5646): a language of two or three letters, and parts behind it."""
+    return _TAG.match(tag) is not None
+
+
+class Fields:
+    """A mapping of a deck file, read key by key. What isn't asked for before `finish` is reported as unknown."""
+
+    def __init__(
+        self, node: Node, file: str, diagnostics: list[Diagnostic], languages: Sequence[str] = (), deck: str = ""
+    ) -> None:
+        self.node = node
+        self.file = file
+        self.diagnostics = diagnostics
+        self.languages = tuple(languages)
+        self.deck = deck
+        self._map: dict[str, Node] = node.value if isinstance(node.value, dict) else {}
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._map
+
+    def get(self, key: str) -> Node | None:
+        """What stands behind a key, unread."""
+        return self._map.get(key)
+
+    # Reporting
+
+    def report(self, rule: Rule, at: Node | str | None, message: str, fix: str = "") -> None:
+        """Report something about a node, a key, or (None) the whole mapping."""
+        self.diagnostics.append(Diagnostic(rule, self._span(at), message, fix))
+
+    def _span(self, at: Node | str | None) -> Span:
+        if isinstance(at, Node):
+            return at.span(self.file)
+        if at is not None and at in self.node.key_at:
+            line, column = self.node.key_at[at]
+            return Span(self.file, line, column, line, column + len(at))
+        return Span(self.file, self.node.line, self.node.column)
+
+    def missing(self, key: str, why: str = "") -> None:
+        """Report that a key isn't there."""
+        self.report(MISSING_KEY, None, f"`{key}` is missing{': ' + why if why else ''}.", f"Add `{key}:` to this note.")
+
+    def unknown(self, known: Mapping[str, object]) -> None:
+        """Report the keys that aren't known, each with the nearest that is."""
+        for key in self._map:
+            if key not in known:
+                from difflib import get_close_matches
+
+                near = get_close_matches(key, known, 1, 0.6)
+                fix = f"Did you mean `{near[0]}`?" if near else f"Known here: {', '.join(known)}."
+                self.report(UNKNOWN_KEY, key, f"There is no key `{key}`.", fix)
+
+    # Reading
+
+    def word(self, key: str, *, required: bool = False) -> str:
+        """One plain text; '' when it isn't there."""
+        node = self._map.get(key)
+        if node is None:
+            if required:
+                self.missing(key)
+            return ""
+        return self.plain(node, key)
+
+    def plain(self, node: Node, what: str) -> str:
+        """A node's text; reports one that is empty or no text."""
+        if not isinstance(node.value, str):
+            self.report(WRONG_TYPE, node, f"`{what}` wants one text here.")
+            return ""
+        text = node.value.strip()
+        if not text:
+            self.report(EMPTY_TEXT, node, f"`{what}` is empty.")
+        return text
+
+    def words(self, key: str) -> tuple[str, ...]:
+        """One plain text, or a list of them."""
+        return tuple(text for node in self.nodes(key) if (text := self.plain(node, key)))
+
+    def nodes(self, key: str) -> list[Node]:
+        """The members of a list; a single thing counts as a list of one."""
+        node = self._map.get(key)
+        if node is None:
+            return []
+        if isinstance(node.value, list):
+            return node.value
+        return [node]
+
+    def items(self, key: str, *, required: bool = False) -> list[Node]:
+        """The members of a list; reports what is no list."""
+        node = self._map.get(key)
+        if node is None:
+            if required:
+                self.missing(key)
+            return []
+        if not isinstance(node.value, list):
+            self.report(WRONG_TYPE, node, f"`{key}` wants a list.", "Begin each member with a hyphen: `- …`")
+            return []
+        if not node.value:
+            self.report(EMPTY_TEXT, node, f"`{key}` is an empty list.")
+        return node.value
+
+    def text(self, key: str, *, required: bool = False) -> LocalText | None:
+        """One text in one or more languages; None when it isn't there or can't be used."""
+        node = self._map.get(key)
+        if node is None:
+            if required:
+                self.missing(key)
+            return None
+        return self.local(node, key)
+
+    def texts(self, key: str, *, required: bool = False) -> tuple[LocalText, ...]:
+        """One text, or a list of them."""
+        if required and key not in self._map:
+            self.missing(key)
+        return tuple(text for node in self.nodes(key) if (text := self.local(node, key)))
+
+    def local(self, node: Node, what: str) -> LocalText | None:
+        """A node as text in one or more languages."""
+        value = node.value
+        if isinstance(value, str):
+            text = value.strip()
+            if not text:
+                self.report(EMPTY_TEXT, node, f"`{what}` is empty.")
+                return None
+            return LocalText({NO_LANGUAGE: text})
+        if not isinstance(value, dict):
+            self.report(WRONG_TYPE, node, f"`{what}` wants a text, or a mapping from language to text.")
+            return None
+        forms: dict[str, str] = {}
+        for tag, form in value.items():
+            if not is_language(tag):
+                at = node.key_at.get(tag, (node.line, node.column))
+                span = Span(self.file, at[0], at[1], at[0], at[1] + len(tag))
+                message = f"`{tag}` is no language tag."
+                fix = "Write en, ja, ko or another BCP 47 tag; a text with `key: value` in it belongs in quotes."
+                self.diagnostics.append(Diagnostic(UNKNOWN_LANGUAGE, span, message, fix))
+                continue
+            if text := self.plain(form, f"{what}.{tag}"):
+                forms[tag] = text
+        if not forms:
+            if not value:
+                self.report(EMPTY_TEXT, node, f"`{what}` is empty.")
+            return None
+        for lang in self.languages:
+            if lang not in forms:
+                self.report(MISSING_LANGUAGE, node, f"`{what}` has no {lang}.", f"Add a line `{lang}: …`")
+        return LocalText(forms)
+
+    def flag(self, key: str, *, required: bool = False) -> bool | None:
+        """true or false; None when it isn't there or is neither."""
+        node = self._map.get(key)
+        if node is None:
+            if required:
+                self.missing(key)
+            return None
+        text = self.plain(node, key)
+        if text and text.lower() not in _FLAGS:
+            self.report(
+                NOT_BOOLEAN, node, f"`{key}` is `{text}`, which is neither true nor false.", "Write true or false."
+            )
+        return _FLAGS.get(text.lower())
+
+    def number(self, key: str, *, required: bool = False) -> Decimal | None:
+        """A number; None when it isn't there or is none."""
+        node = self._map.get(key)
+        if node is None:
+            if required:
+                self.missing(key)
+            return None
+        text = self.plain(node, key)
+        return self.decimal(text, node, key) if text else None
+
+    def decimal(self, text: str, node: Node, what: str) -> Decimal | None:
+        """A text as a number."""
+        try:
+            found = Decimal(text.replace("_", "x"))
+        except InvalidOperation:
+            found = Decimal("NaN")
+        if not found.is_finite():
+            self.report(
+                NOT_A_NUMBER, node, f"`{what}` is `{text}`, which is no number.", "Write digits: 90, 0.5, 1200."
+            )
+            return None
+        return found
+
+    def forms(self, key: str) -> Iterator[tuple[str, str, Node]]:
+        """Forms of an answer, each with the language or gap it was listed under ('' for none)."""
+        node = self._map.get(key)
+        if node is None:
+            return
+        groups = node.value.items() if isinstance(node.value, dict) else [("", node)]
+        for group, listed in groups:
+            for form in listed.value if isinstance(listed.value, list) else [listed]:
+                if text := self.plain(form, key):
+                    yield group, text, form
+
+    def inner(self, node: Node, known: Sequence[str]) -> Fields:
+        """A mapping inside this one, its unknown keys reported."""
+        fields = Fields(node, self.file, self.diagnostics, self.languages, self.deck)
+        fields.unknown(dict.fromkeys(known))
+        return fields

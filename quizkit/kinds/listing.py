@@ -1,0 +1,142 @@
+"""A question whose answer is a list: all its members, or some of them, in any order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from quizkit.answers import judge_set, normalise, split_entries
+from quizkit.diagnostics import error
+from quizkit.i18n import N_, Message
+from quizkit.kinds.asking import best_langs, dont_know, wording
+from quizkit.kinds.fields import Fields
+from quizkit.kinds.keys import Form, Key
+from quizkit.model import (
+    Asking,
+    LocalText,
+    Question,
+    Response,
+    Rivals,
+    Shape,
+    Solution,
+    Task,
+    Verdict,
+    no_rivals,
+)
+from quizkit.source import Node
+
+EQUAL_ITEMS = error("equal-items", "Two members are equal", "A member that stands twice can't be named twice.")
+NEED = error(
+    "need-too-large",
+    "More are needed than there are",
+    "`need` says how many members are to be named: one at least, all at most.",
+)
+
+KEYS = (
+    Key("ask", Form.TEXTS, "The question; a list of texts is a list of wordings that take turns.", True),
+    Key("answer", Form.OPTIONS, "The members: texts, or mappings with `text` and `also`.", True),
+    Key("need", Form.NUMBER, "How many of them are to be named (all, unless said)."),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A member of the list, and further forms that are right when typed."""
+
+    text: LocalText
+    also: tuple[str, ...] = ()
+
+    def forms(self) -> tuple[str, ...]:
+        """Everything that names it."""
+        return (*self.text.all(), *self.also)
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A question and the members to be named."""
+
+    wordings: tuple[LocalText, ...]
+    members: tuple[Member, ...]
+    need: int
+
+    def tasks(self) -> Mapping[str, Task]:
+        """The only card."""
+        return {"main": ListTask(self.wordings, self.members, self.need)}
+
+
+@dataclass(frozen=True, slots=True)
+class ListTask:
+    """Name them."""
+
+    wordings: tuple[LocalText, ...]
+    members: tuple[Member, ...]
+    need: int
+
+    @property
+    def shape(self) -> Shape:
+        """FILL."""
+        return Shape.FILL
+
+    def ask(self, asking: Asking) -> Question:
+        """See `Task`."""
+        text = wording(self.wordings, asking)
+        langs = best_langs(text, asking.langs)
+        return Question(
+            asking.card,
+            Shape.FILL,
+            text.lang(asking.langs),
+            text.pick(langs),
+            entries=self.need,
+            instruction=Message(N_("{n} entries, in any order"), {"n": self.need}),
+        )
+
+    def check(self, question: Question, response: Response, rivals: Rivals = no_rivals) -> Verdict:
+        """See `Task`. One value alone may hold all entries."""
+        given = [value for value in response.values if value.strip()]
+        if not given:
+            return dont_know()
+        if len(given) == 1 and self.need > 1:
+            given = split_entries(given[0])
+        return judge_set(given, [member.forms() for member in self.members], need=self.need, rivals=rivals)
+
+    def solution(self, langs: Sequence[str]) -> Solution:
+        """See `Task`."""
+        return Solution(tuple(member.text.pick(langs) for member in self.members))
+
+    def accepted(self) -> Sequence[str]:
+        """See `Task`."""
+        return tuple(form for member in self.members for form in member.forms())
+
+
+def parse(fields: Fields) -> Listing | None:
+    """See `KindModule`."""
+    wordings = fields.texts("ask", required=True)
+    nodes = fields.items("answer", required=True)
+    members = [member for node in nodes if (member := _member(fields, node))]
+    if not wordings or not members or len(members) < len(nodes) or not _apart(fields, nodes, members):
+        return None
+    need = fields.number("need")
+    if need is not None and (need != int(need) or not 1 <= need <= len(members)):
+        message = f"{need} can't be named of {len(members)} members."
+        fields.report(NEED, fields.get("need"), message, f"Write a whole number from 1 to {len(members)}.")
+        return None
+    return Listing(wordings, tuple(members), int(need) if need is not None else len(members))
+
+
+def _member(fields: Fields, node: Node) -> Member | None:
+    if not (isinstance(node.value, dict) and "text" in node.value):
+        text = fields.local(node, "answer")
+        return Member(text) if text else None
+    inner = fields.inner(node, ("text", "also"))
+    text = inner.text("text", required=True)
+    return Member(text, tuple(form for _group, form, _node in inner.forms("also"))) if text else None
+
+
+def _apart(fields: Fields, nodes: Sequence[Node], members: Sequence[Member]) -> bool:
+    seen: dict[str, int] = {}
+    for index, member in enumerate(members):
+        for form in member.forms():
+            if seen.setdefault(normalise(form), index) != index:
+                fields.report(EQUAL_ITEMS, nodes[index], f"“{form}” names two members.", "Keep it with one of them.")
+                return False
+    return True

@@ -1,0 +1,136 @@
+"""Things to be put in order: a chronology, or a chain of causes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from quizkit.answers import judge_order
+from quizkit.diagnostics import error
+from quizkit.errors import QuizkitError
+from quizkit.i18n import N_, Message, _
+from quizkit.kinds.asking import best_langs, disordered, dont_know, picked, wording
+from quizkit.kinds.choosing import EQUAL_OPTIONS, MAX_OPTIONS, TOO_MANY
+from quizkit.kinds.fields import Fields
+from quizkit.kinds.keys import Form, Key
+from quizkit.model import (
+    Asking,
+    LocalText,
+    Question,
+    Response,
+    Rivals,
+    Shape,
+    Solution,
+    Task,
+    Verdict,
+    no_rivals,
+)
+from quizkit.source import Node
+
+TOO_SHORT = error("order-too-short", "Too few things to order", "An order needs two things at least.")
+
+KEYS = (
+    Key("ask", Form.TEXTS, "The question; a list of texts is a list of wordings that take turns.", True),
+    Key("items", Form.OPTIONS, "The things in the right order: texts, or mappings with `text` and `when`.", True),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One of the things. `when` is told with the answer."""
+
+    text: LocalText
+    when: LocalText | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A question, and things in the right order."""
+
+    wordings: tuple[LocalText, ...]
+    items: tuple[Item, ...]
+
+    def tasks(self) -> Mapping[str, Task]:
+        """The only card."""
+        return {"main": OrderTask(self.wordings, self.items)}
+
+
+@dataclass(frozen=True, slots=True)
+class OrderTask:
+    """Put them in order."""
+
+    wordings: tuple[LocalText, ...]
+    items: tuple[Item, ...]
+
+    @property
+    def shape(self) -> Shape:
+        """ORDER."""
+        return Shape.ORDER
+
+    def ask(self, asking: Asking) -> Question:
+        """See `Task`. The things never come in the right order already."""
+        text = wording(self.wordings, asking)
+        langs = best_langs(text, asking.langs)
+        layout = disordered(len(self.items), asking)
+        return Question(
+            asking.card,
+            Shape.ORDER,
+            text.lang(asking.langs),
+            text.pick(langs),
+            options=tuple(self.items[i].text.pick(langs) for i in layout),
+            instruction=Message(N_("Put them in order, first to last.")),
+            layout=layout,
+        )
+
+    def check(self, question: Question, response: Response, rivals: Rivals = no_rivals) -> Verdict:
+        """See `Task`."""
+        given = picked(question, response)
+        if not given:
+            return dont_know()
+        if len(given) != len(self.items):
+            raise QuizkitError(_("All {n} are to be put in order.", n=len(self.items)))
+        langs = (question.lang,)
+        return judge_order(given, [item.text.pick(langs) for item in self.items])
+
+    def solution(self, langs: Sequence[str]) -> Solution:
+        """See `Task`."""
+        lines = []
+        for number, item in enumerate(self.items, 1):
+            when = f" ({item.when.pick(langs)})" if item.when else ""
+            lines.append(f"{number}. {item.text.pick(langs)}{when}")
+        return Solution(tuple(lines))
+
+    def accepted(self) -> Sequence[str]:
+        """See `Task`: nothing is typed."""
+        return ()
+
+
+def parse(fields: Fields) -> Order | None:
+    """See `KindModule`."""
+    wordings = fields.texts("ask", required=True)
+    nodes = fields.items("items", required=True)
+    if len(nodes) == 1:
+        fields.report(TOO_SHORT, "items", "There is one thing only.", "Add what comes before or after it.")
+        return None
+    if len(nodes) > MAX_OPTIONS:
+        fields.report(
+            TOO_MANY, "items", f"There are {len(nodes)} things; {MAX_OPTIONS} is the most.", "Make several notes."
+        )
+        return None
+    items = [item for node in nodes if (item := _item(fields, node))]
+    texts: set[tuple[str, ...]] = set()
+    for node, item in zip(nodes, items, strict=False):
+        if item.text.all() in texts:
+            fields.report(EQUAL_OPTIONS, node, f"“{item.text.all()[0]}” stands twice.", "Tell the two apart.")
+            return None
+        texts.add(item.text.all())
+    return Order(wordings, tuple(items)) if wordings and nodes and len(items) == len(nodes) else None
+
+
+def _item(fields: Fields, node: Node) -> Item | None:
+    if not (isinstance(node.value, dict) and "text" in node.value):
+        text = fields.local(node, "items")
+        return Item(text) if text else None
+    inner = fields.inner(node, ("text", "when"))
+    text = inner.text("text", required=True)
+    return Item(text, inner.text("when")) if text else None
