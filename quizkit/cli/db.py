@@ -21,9 +21,11 @@ db_app = typer.Typer(
 def check(ctx: typer.Context, lang: Lang = None, as_json: AsJson = False) -> None:
     """Prove that the file is sound and that its memories are what the log says. Exit code 1 when they aren't."""
     from quizkit.store.check import check as check_store
+    from quizkit.terminal.progress import progress_bar
 
     with open_workspace(ctx, lang) as workspace:
-        problems = check_store(workspace.store)
+        with progress_bar(_("Replaying")) as shown:
+            problems = check_store(workspace.store, shown)
         if as_json:
             say_json({"file": str(workspace.places.progress), "ok": not problems, "problems": list(problems)})
         elif problems:
@@ -42,8 +44,8 @@ def rebuild(ctx: typer.Context, lang: Lang = None) -> None:
 
     with open_workspace(ctx, lang) as workspace:
         with progress_bar(_("Replaying")) as shown:
-            count = rebuild_store(workspace.store, progress=shown)
-        say(ngettext("{n} memory made anew.", "{n} memories made anew.", count))
+            rebuild_store(workspace.store, progress=shown)
+        say(_("Every memory has been made anew from the log."))
 
 
 @db_app.command()
@@ -56,9 +58,11 @@ def backup(
 ) -> None:
     """Make a copy, also while somebody studies."""
     from quizkit.store.backup import backup as copy
+    from quizkit.store.backup import spare_path
 
     with open_workspace(ctx, lang) as workspace:
-        made = copy(workspace.store, target)
+        made = target or spare_path(workspace.places.progress, workspace.clock)
+        copy(workspace.store, made)
         say(_("Copied to {file}", file=made))
 
 

@@ -115,7 +115,9 @@ class PickTask:
 
     def solution(self, langs: Sequence[str]) -> Solution:
         """See `Task`."""
-        return Solution(tuple(self.options[i].text.pick(langs) for i in sorted(self.right)))
+        right = [self.options[i] for i in sorted(self.right)]
+        lines = [line.pick(langs) for option in right for line in (option.text, option.why) if line]
+        return Solution(tuple(lines))
 
     def accepted(self) -> Sequence[str]:
         """See `Task`: nothing is typed."""

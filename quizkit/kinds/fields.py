@@ -18,7 +18,8 @@ MISSING_KEY = error(
 UNKNOWN_KEY = error(
     "unknown-key",
     "There is no such key",
-    "A key that no kind of note knows is a slip of the keyboard, or belongs to another kind. Nothing written under it would be shown.",
+    "A key that the kind of note doesn't know is a slip of the keyboard, or belongs to another kind. What is written "
+    "under it would never be shown.",
 )
 EMPTY_TEXT = error(
     "empty-text", "A text is empty", "A key is there but nothing stands behind it. Write the text, or take the key out."

@@ -22,6 +22,9 @@ from quizkit.store import db
 VERSION = 1
 """The version of the tables below and of what fills them: raise it when either changes."""
 
+FILE_SPAN = 1 << 24
+"""How many places one file takes in the order of all cards: more than any file has notes."""
+
 APPLICATION_ID = 0x717A6978
 """Marks a file as a deck index: 'qzix' in ASCII."""
 
@@ -64,6 +67,7 @@ CREATE TABLE card (
   tags TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX card_position ON card (position, key);
+CREATE INDEX note_confuses ON note (key, confuses) WHERE confuses <> '';
 CREATE INDEX card_deck ON card (deck, position, key);
 CREATE TABLE answer (
   deck TEXT NOT NULL,
@@ -139,6 +143,22 @@ class Index:
         """Note a new size or time of a file whose content is the same."""
         with self._plainly(), db.writing(self.connection):
             self._insert("file", [row])
+
+    def reorder(self, paths: Iterable[str]) -> None:
+        """Let cards be learnt in the order of their files: the files' places stand above the places in them."""
+        with self._plainly(), db.writing(self.connection):
+            wanted = {path: place * FILE_SPAN for place, path in enumerate(paths)}
+            placed = self.connection.execute(
+                "SELECT d.id, d.path, (SELECT c.position FROM card AS c WHERE c.key >= d.id || '/' AND c.key < d.id || '0'"
+                " LIMIT 1) FROM deck AS d"
+            ).fetchall()
+            for deck, path, position in placed:
+                base = wanted.get(path, 0)
+                if position is not None and position // FILE_SPAN * FILE_SPAN != base:
+                    self.connection.execute(
+                        f"UPDATE card SET position = position % {FILE_SPAN} + ? WHERE key >= ? AND key < ?",
+                        (base, f"{deck}/", f"{deck}0"),
+                    )
 
     def drop_file(self, path: str) -> None:
         """Forget a file and all that came from it."""
@@ -217,6 +237,38 @@ class Index:
                 "SELECT 1 FROM answer WHERE deck = ? AND norm = ? AND note <> ? LIMIT 1", (deck, norm, note)
             ).fetchone()
             return row is not None
+
+    def select(
+        self,
+        decks: Iterable[str] | None = None,
+        tags: Iterable[str] | None = None,
+        kinds: Iterable[str] | None = None,
+    ) -> list[tuple[str, str]]:
+        """The keys of cards and of their notes, in the order they are learnt; each argument narrows the choice."""
+        conditions, arguments = ["1"], []
+        for column, wanted in (("deck", decks), ("kind", kinds)):
+            if wanted is not None:
+                conditions.append(f"{column} IN (SELECT value FROM json_each(?))")
+                arguments.append(json.dumps(list(wanted)))
+        if tags is not None:
+            conditions.append("EXISTS (SELECT 1 FROM json_each(?) WHERE instr(tags, ' ' || value || ' '))")
+            arguments.append(json.dumps(list(tags)))
+        with self._plainly():
+            rows = self.connection.execute(
+                f"SELECT key, note FROM card WHERE {' AND '.join(conditions)} ORDER BY position, key", arguments
+            )
+            return [(card, note) for card, note in rows]
+
+    def tags(self) -> list[str]:
+        """Every tag that a card has."""
+        with self._plainly():
+            rows = self.connection.execute("SELECT DISTINCT tags FROM card WHERE tags <> ''")
+            return sorted({tag for (tags,) in rows for tag in tags.split()})
+
+    def confusions(self) -> dict[str, str]:
+        """The notes that have look-alikes, with the look-alikes' keys parted by spaces."""
+        with self._plainly():
+            return dict(self.connection.execute("SELECT key, confuses FROM note WHERE confuses <> ''"))
 
     def aliases(self) -> dict[str, str]:
         """Former note keys and the ones that took their places."""

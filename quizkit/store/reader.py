@@ -174,7 +174,77 @@ class Reader:
             ).fetchone()
         return int(row[0])
 
+    def knows(self, learner: str, note: str) -> bool:
+        """Whether a card of the note has left its learning steps."""
+        with db.plainly(self.path):
+            row = self.connection.execute(
+                "SELECT 1 FROM memory WHERE learner = ? AND card >= ? AND card < ? AND phase = 'review' LIMIT 1",
+                (learner, f"{note}/", f"{note}0"),
+            ).fetchone()
+        return row is not None
+
+    def next_due(self, learner: str, after: int) -> tuple[int | None, int]:
+        """The first study day after `after` on which cards are due, and how many; None when nothing is."""
+        with db.plainly(self.path):
+            row = self.connection.execute(
+                "SELECT due_day, count(*) FROM memory WHERE learner = ? AND phase <> '' AND suspended = 0"
+                " AND due_day > ? GROUP BY due_day ORDER BY due_day LIMIT 1",
+                (learner, after),
+            ).fetchone()
+        return (int(row[0]), int(row[1])) if row else (None, 0)
+
+    def standings(self, learner: str) -> Iterator[tuple[str, str, int, int, float, bool, int, int]]:
+        """Of each card reviewed: deck, phase, due day, due moment, stability, suspended, buried until, lapses.
+
+        Only cards that are in a deck, where the index is attached.
+        """
+        there = " AND EXISTS (SELECT 1 FROM deck_index.card AS c WHERE c.key = memory.card)" if self._indexed else ""
+        with db.plainly(self.path):
+            rows = self.connection.execute(
+                "SELECT deck, phase, due_day, due_at, stability, suspended, buried_until, lapses FROM memory"
+                f" WHERE learner = ? AND phase <> ''{there}",
+                (learner,),
+            )
+            for deck, phase, due_day, due_at, stability, suspended, buried, lapses in rows:
+                yield deck, phase, due_day, due_at, stability, bool(suspended), buried, lapses
+
+    def strengths(self, learner: str) -> dict[str, tuple[float, int, int]]:
+        """Stability, day of the last review and due day of every card reviewed."""
+        with db.plainly(self.path):
+            rows = self.connection.execute(
+                "SELECT card, stability, last_day, due_day FROM memory WHERE learner = ? AND phase <> ''", (learner,)
+            )
+            return {card: (stability, last_day, due_day) for card, stability, last_day, due_day in rows}
+
+    def suspended(self, learner: str) -> set[str]:
+        """The cards a learner has suspended."""
+        with db.plainly(self.path):
+            rows = self.connection.execute("SELECT card FROM memory WHERE learner = ? AND suspended", (learner,))
+            return {card for (card,) in rows}
+
     # The log
+
+    def has_history(self, card: str) -> bool:
+        """Whether anything ever happened to a card of that key."""
+        with db.plainly(self.path):
+            row = self.connection.execute("SELECT 1 FROM event WHERE card = ? LIMIT 1", (card,)).fetchone()
+        return row is not None
+
+    def answers(
+        self, learner: str, decks: Iterable[str] | None = None
+    ) -> Iterator[tuple[str, int, int, float, int, int]]:
+        """Every answer that wasn't taken back: card, day, rating, score, interval, milliseconds, as they came."""
+        within = (
+            "" if decks is None else " AND substr(card, 1, instr(card, '/') - 1) IN (SELECT value FROM json_each(?))"
+        )
+        arguments = [learner] if decks is None else [learner, json.dumps(list(decks))]
+        with db.plainly(self.path):
+            yield from self.connection.execute(
+                "SELECT card, day, CASE type WHEN 'review' THEN rating ELSE 0 END, coalesce(score, rating > 1),"
+                " interval, milliseconds FROM event WHERE learner = ? AND type IN ('review', 'practice')"
+                f" AND id NOT IN (SELECT target FROM event WHERE type = 'undo'){within} ORDER BY at, id",
+                arguments,
+            )
 
     def events(
         self,
@@ -204,6 +274,10 @@ class Reader:
         """The id of the learner this machine is set to."""
         with db.plainly(self.path):
             return learners.current(self.connection)
+
+    def learner_id(self, who: str) -> str:
+        """The id of the learner of that id or name. Raises QuizkitError when there is none."""
+        return learners.named(self.learners(), who).id
 
     def setting(self, key: str) -> str:
         """What this machine keeps under a key, '' for nothing."""

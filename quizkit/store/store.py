@@ -7,7 +7,7 @@ when the method returns.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -88,6 +88,11 @@ class Store(Reader):
         with self.writing():
             for event in events:
                 self._log(event)
+
+    def append_bulk(self, events: Iterable[Event]) -> None:
+        """Add many events to the log at once. The projections don't know of them before a rebuild."""
+        with self.writing():
+            log.insert_all(self.connection, events)
 
     def record(self, type_: EventType, learner: str, card: str, **fields: Any) -> CardState:
         """Add one event of this moment (suspend, resume, bury, reset, flag, ...); returns the card's new state."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from quizkit import study
 from quizkit.clock import MS_PER_MINUTE
@@ -19,7 +19,6 @@ from quizkit.memory.queue import (
     shuffled,
 )
 from quizkit.model import Origin
-from quizkit.store import DueRow
 from quizkit.workspace.run import Manner, StudyRun
 from quizkit.workspace.workspace import Selection, Workspace
 
@@ -93,12 +92,12 @@ def _todays(
     ends_at: int,
 ) -> study.Session:
     store, today = workspace.store, workspace.clock.today()
-    decks = chosen.decks or None
-    waiting = _fitting(workspace, chosen, store.learning(who, today, decks))
+    within = _within(chosen)
+    waiting = store.learning(who, today, **within)
     spacing = Spacing(store.reviewed_notes(who, today) | {row.note for row in waiting})
     most = max(0, DEFAULT_REVIEWS_PER_DAY - store.review_count(who, today)) if limit is None else limit
     fetch = 2 * most + FRESH_AT_ONCE if order is Order.DUE else MOST_DUE
-    rows = _fitting(workspace, chosen, store.due_reviews(who, today, fetch, decks))
+    rows = store.due_reviews(who, today, fetch, **within)
     confuses = workspace.catalog.index.confusions() if rows else {}
     due = [
         Due(
@@ -123,30 +122,20 @@ def _todays(
     return study.started(tuple(reviews), tuple(fresh), learning, ends_at=ends_at)
 
 
-def _fitting(workspace: Workspace, chosen: Selection, rows: Sequence[DueRow]) -> Sequence[DueRow]:
-    """The rows whose cards have the tags and kinds asked for."""
-    if not (chosen.tags or chosen.kinds):
-        return rows
-    fitting = {card for card, _note in _selected(workspace, chosen)}
-    return [row for row in rows if row.card in fitting]
+def _within(chosen: Selection) -> dict[str, tuple[str, ...] | None]:
+    """A selection as the store takes it: None where everything is meant."""
+    return {"decks": chosen.decks or None, "tags": chosen.tags or None, "kinds": chosen.kinds or None}
 
 
 def _selected(workspace: Workspace, chosen: Selection) -> list[tuple[str, str]]:
-    return workspace.catalog.index.select(chosen.decks or None, chosen.tags or None, chosen.kinds or None)
+    return workspace.catalog.index.select(**_within(chosen))
 
 
 def _fresh(workspace: Workspace, chosen: Selection, who: str) -> Iterator[Fresh]:
     """New cards in the authors' order, a few at a time."""
     most, given = FRESH_AT_ONCE, 0
     while True:
-        rows = workspace.store.new_cards(
-            who,
-            workspace.clock.today(),
-            most,
-            decks=chosen.decks or None,
-            tags=chosen.tags or None,
-            kinds=chosen.kinds or None,
-        )
+        rows = workspace.store.new_cards(who, workspace.clock.today(), most, **_within(chosen))
         for row in rows[given:]:
             yield Fresh(*row)
         if len(rows) < most:

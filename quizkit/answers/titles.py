@@ -1,0 +1,124 @@
+"""Words around a name that say who somebody is without being part of the name: Mr, President, 氏, 大統領, 씨.
+
+They fold away only where something that can be a name remains. 米国大統領 is an office and not somebody called 米国,
+so it stays whole; so does any title that stands alone.
+
+All words are in the folded form that `folding` makes: lower case, hiragana, no punctuation.
+"""
+
+from __future__ import annotations
+
+_OFFICES_EN = """
+president|vice president|prime minister|deputy prime minister|premier|chancellor|general secretary|secretary general
+|party secretary|chairman|chairwoman|chairperson|minister|foreign minister|defence minister|defense minister
+|finance minister|trade minister|secretary|secretary of state|foreign secretary|defence secretary|defense secretary
+|treasury secretary|chief cabinet secretary|ambassador|senator|governor|supreme leader|opposition leader
+|president elect|speaker|pm
+"""
+_PERSONAL_EN = "mr mrs ms miss mx dr prof professor sir madam lord lady"
+_FORMER_EN = ("former", "then", "acting")
+
+_en = {" ".join(title.split()) for title in _OFFICES_EN.replace("\n", " ").split("|")}
+BEFORE = frozenset(_en | {f"{former} {title}" for former in _FORMER_EN for title in _en} | set(_PERSONAL_EN.split()))
+"""English titles, which stand before a name."""
+
+FIRST_WORDS = frozenset(title.split()[0] for title in BEFORE) | {"the", "a", "an"}
+"""What a text must begin with for anything to fold away at its beginning."""
+
+LONGEST_BEFORE = max(len(title.split()) for title in BEFORE)
+
+_NO_NAME_BEGINS = frozenset(("of", "for", "and", "or", "to", "in", "at", "on"))
+
+_OFFICES_JA = """
+大統領 首相 総理 総理大臣 国家主席 主席 総書記 書記長 総統 外相 外務大臣 外務相 国防相 防衛相 防衛大臣 財務相 財務大臣 経産相
+国務長官 国防長官 財務長官 商務長官 官房長官 長官 大臣 大使 議長 委員長 常務委員長 国務委員長 代表 補佐官 報道官 外交部長 国防部長
+"""
+_FORMER_JA = ("前", "元", "副", "新", "現", "次期")
+_OFFICES_KO = """
+대통령 총리 국무총리 장관 외교장관 외교부장관 국방장관 국방부장관 재무장관 국무장관 의장 위원장 국무위원장 대표 주석 국가주석
+총서기 총통 대사 보좌관
+"""
+_FORMER_KO = ("전", "부", "현", "신임")
+
+OFFICES = frozenset(
+    [*_OFFICES_JA.split(), *_OFFICES_KO.split()]
+    + [former + title for title in _OFFICES_JA.split() for former in _FORMER_JA]
+    + [former + title for title in _OFFICES_KO.split() for former in _FORMER_KO]
+)
+"""Offices that stand behind a name."""
+
+PERSONAL = {"氏": 1, "さん": 1, "様": 2, "さま": 2, "先生": 1, "夫人": 1, "女史": 1, "씨": 2, "님": 2, "여사": 2}
+"""Honorifics that stand behind a name, and how many characters the name has at least."""
+
+LAST_CHARS = frozenset(title[-1] for title in (*OFFICES, *PERSONAL))
+_LONGEST_BEHIND = max(len(title) for title in OFFICES)
+
+_WORDS_OF_THEIR_OWN = frozenset(("摂氏", "華氏", "源氏", "平氏"))
+_NO_NAMES = frozenset(
+    ["米", "米国", "韓国", "韓", "日本", "日", "中国", "中", "北朝鮮", "朝鮮", "台湾", "英国", "英", "仏", "独", "露", "印", "豪", "豪州", "国連", "欧州", "両", "各", "関係", "与党", "野党", "国防", "国務", "財務", "外務", "商務", "防衛", "外交", "首席", "筆頭", "ろしあ", "うくらいな", "いんど", "どいつ", "ふらんす", "いぎりす", "あめりか", "いらん", "いすらえる", "おすとらりあ", "미국", "한국", "대한민국", "일본", "중국", "북한", "러시아", "대만", "영국", "프랑스", "독일", "인도", "호주", "우크라이나", "이란", "이스라엘", "유엔", "유럽", "외교", "국방", "재무", "통일"]
+) | frozenset((*_FORMER_JA, *_FORMER_KO))
+_NO_NAME_ENDS = tuple("国省庁部院党会軍府局州連부당회")
+_ABBREVIATION = 4
+
+
+def without_titles_before(words: list[str]) -> list[str]:
+    """The words without English titles and articles at the beginning, and without 'the' anywhere but at the end."""
+    while len(words) > 1 and words[0] in FIRST_WORDS:
+        size = _size_before(words)
+        if not size:
+            break
+        words = words[size:]
+    if "the" in words[:-1]:
+        words = [word for word in words[:-1] if word != "the"] + words[-1:]
+    return words
+
+
+def _size_before(words: list[str]) -> int:
+    """How many words at the beginning aren't part of the name."""
+    if words[0] == "the":
+        return 1
+    if words[0] in ("a", "an"):
+        # 'A I' is AI, and 'A 380' no aeroplane among many.
+        return int(words[1].isalpha() and sum(map(len, words[1:])) > 2)
+    if " ".join(words) in BEFORE:
+        return 0
+    for size in range(min(LONGEST_BEFORE, len(words) - 1), 0, -1):
+        if " ".join(words[:size]) in BEFORE:
+            rest = words[size:]
+            return size if rest[0] not in _NO_NAME_BEGINS and sum(map(len, rest)) > 1 else 0
+    return 0
+
+
+def without_titles_behind(text: str) -> str:
+    """The text, written without spaces, less the Japanese and Korean titles at its end."""
+    while text[-1] in LAST_CHARS:
+        size = _size_behind(text)
+        if not size:
+            break
+        text = text[:-size]
+    return text
+
+
+def _size_behind(text: str) -> int:
+    if text in OFFICES or text in PERSONAL or text in _WORDS_OF_THEIR_OWN:
+        return 0
+    for size in range(min(_LONGEST_BEHIND, len(text) - 1), 0, -1):
+        tail = text[-size:]
+        if tail in OFFICES:
+            return size if _may_be_a_name(text[:-size]) else 0
+        if tail in PERSONAL:
+            name = text[:-size]
+            # After kana, さん may be 山 as well as Mr: 富士山 is ふじさん.
+            may = len(name) >= PERSONAL[tail] and not (tail in ("さん", "さま") and "ぁ" <= name[-1] <= "ゟ")
+            return size if may else 0
+    return 0
+
+
+def _may_be_a_name(text: str) -> bool:
+    return not (
+        text in _NO_NAMES
+        or text in OFFICES
+        or text.endswith(_NO_NAME_ENDS)
+        or text.startswith("駐")
+        or (text.isascii() and len(text) <= _ABBREVIATION)
+    )

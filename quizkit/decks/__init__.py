@@ -1,0 +1,1 @@
+"""Decks on disk: found, read, checked, and edited without touching what their authors wrote."""

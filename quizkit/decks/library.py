@@ -1,0 +1,125 @@
+"""The deck files of a folder: which there are, which have changed, and what they hold."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NamedTuple
+
+from quizkit.decks.load import Loaded, load_deck
+from quizkit.diagnostics import Diagnostic
+from quizkit.model import Source
+from quizkit.model.index import FileRow, FileRows
+
+SUFFIXES = (".yaml", ".yml")
+SOURCES = "sources"
+MOST_FILES = 100_000
+
+
+class Found(NamedTuple):
+    """A deck file as found. `name` is what it is called in messages and in the index."""
+
+    path: Path
+    name: str
+    size: int
+    mtime_ns: int
+
+
+def scan(folder: Path) -> list[Found]:
+    """All deck files below a folder (or the one file it is), in the order of their names. Sources are left out."""
+    if folder.is_file():
+        return [_found(folder, folder.name)]
+    return sorted((_found(path, name) for path, name in _walk(folder)), key=lambda found: found.name)
+
+
+def _found(path: Path, name: str) -> Found:
+    try:
+        stat = path.stat()
+    except OSError:
+        # A broken link, or a file that just vanished: reading it will say so.
+        return Found(path, name, -1, 0)
+    return Found(path, name, stat.st_size, stat.st_mtime_ns)
+
+
+def _walk(folder: Path) -> Iterator[tuple[Path, str]]:
+    """Paths and names of everything called like a deck. Links to folders are not followed: they may loop."""
+    root = folder.name
+    for place, folders, files in os.walk(folder):
+        here = Path(place)
+        inner = here.relative_to(folder).as_posix()
+        prefix = root if inner == "." else f"{root}/{inner}"
+        named = [name for name in folders if name.endswith(SUFFIXES)]
+        folders[:] = sorted(
+            name
+            for name in folders
+            if not name.startswith(".") and name not in named and not (inner == "." and name == SOURCES)
+        )
+        for name in (*files, *named):
+            if name.endswith(SUFFIXES) and not name.startswith("."):
+                yield here / name, f"{prefix}/{name}"
+
+
+def changed(found: Sequence[Found], known: Mapping[str, FileRow]) -> tuple[list[Found], list[str]]:
+    """The files to read, and the names of those that are gone. Equal size and time count as unchanged."""
+    names = {file.name for file in found}
+    to_read = [
+        file
+        for file in found
+        if (row := known.get(file.name)) is None or (row.size, row.mtime_ns) != (file.size, file.mtime_ns)
+    ]
+    return to_read, [name for name in known if name not in names]
+
+
+def read(file: Found) -> tuple[FileRows, list[Diagnostic]]:
+    """A file's rows for the index, and what is wrong with it."""
+    from quizkit.decks.rows import rows_of
+    from quizkit.source import MAX_BYTES, read_source
+
+    try:
+        data = file.path.read_bytes() if file.path.is_file() and 0 <= file.size <= MAX_BYTES else None
+    except OSError:
+        data = None
+    if data is None:
+        _text, diagnostics = read_source(file.path, file.name)
+        message = diagnostics[0].message if diagnostics else ""
+        return FileRows(FileRow(file.name, file.size, file.mtime_ns, "", "", message)), diagnostics
+    return rows_of(data, file.name, file.size, file.mtime_ns)
+
+
+@dataclass(slots=True)
+class Library:
+    """Everything in a folder of decks, read in full."""
+
+    decks: list[Loaded] = field(default_factory=list)
+    sources: dict[str, Source] = field(default_factory=dict)
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+    files: dict[str, Path] = field(default_factory=dict)
+
+
+def load_all(folder: Path) -> Library:
+    """Read all decks and sources of a folder, without the index."""
+    from quizkit.decks.sources import load_sources
+
+    library = Library()
+    for file in scan(folder):
+        loaded = load_deck(file.path, file.name)
+        library.files[file.name] = file.path
+        library.diagnostics += loaded.diagnostics
+        if loaded.deck is not None:
+            library.decks.append(loaded)
+    library.sources, problems = load_sources(folder)
+    library.diagnostics += problems
+    for source in source_files(folder):
+        library.files[source.name] = source.path
+    return library
+
+
+def source_files(folder: Path) -> list[Found]:
+    """The files of the sources that belong to a folder of decks."""
+    sources = (folder.parent if folder.is_file() else folder) / SOURCES
+    if not sources.is_dir():
+        return []
+    prefix = f"{sources.parent.name}/{SOURCES}"
+    return [_found(path, f"{prefix}/{path.name}") for path in sorted(sources.iterdir()) if path.name.endswith(SUFFIXES)]
