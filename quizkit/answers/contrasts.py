@@ -12,17 +12,88 @@ from quizkit.answers.folding import plain
 
 _WORDS = """
 north south east west|northern southern eastern western|import export|imports exports|increase decrease
-|internal external|national international|multilateral bilateral trilateral unilateral minilateral|before after|ally enemy
+|internal external|national international|multilateral bilateral trilateral unilateral minilateral
+|before after|ally enemy
 |Iran Iraq|Austria Australia|Slovakia Slovenia|Niger Nigeria|Gambia Zambia|India Indiana|Sudan Jordan
 |Paraguay Uruguay|Mauritania Mauritius|Latvia Lithuania|Ireland Iceland|June July|China Chile|Mali Malawi Maldives
-|イラン イラク|オーストリア オーストラリア|スロバキア スロベニア|ニジェール ナイジェリア|ガンビア ザンビア|スイス スウェーデン
-|アイルランド アイスランド|インド インドネシア|マリ マラウイ|ラトビア リトアニア
+|イラン イラク|オーストリア オーストラリア|スロバキア スロベニア|ニジェール ナイジェリア|ガンビア ザンビア
+|スイス スウェーデン|アイルランド アイスランド|インド インドネシア|マリ マラウイ|ラトビア リトアニア
 |이란 이라크|오스트리아 오스트레일리아|슬로바키아 슬로베니아|북한 남한|수출 수입|여당 야당|국내 국외|상원 하원
 |与党 野党|輸出 輸入|国内 国外|上院 下院|賛成 反対|増加 減少|拡大 縮小|同盟 連盟|首相 首脳
 """
-_CHARS = ["東西南北中", "日米韓中朝露英仏独印豪台加欧ロ", "上下", "左右", "前後", "内外", "大小", "高低", "新旧", "増減", "出入", "攻防", "春夏秋冬", "陸海空", "男女", "初終", "長短", "強弱", "軽重", "主副", "正副", "与野", "勝敗", "公私", "売買", "父母", "兄弟", "姉妹", "한미일중북러조영", "동서남북중", "상하", "좌우", "전후", "내외", "대소", "여야", "남여", "육해공"]
+_CHARS = [
+    "東西南北中",
+    "日米韓中朝露英仏独印豪台加欧ロ",
+    "上下",
+    "左右",
+    "前後",
+    "内外",
+    "大小",
+    "高低",
+    "新旧",
+    "増減",
+    "出入",
+    "攻防",
+    "春夏秋冬",
+    "陸海空",
+    "男女",
+    "初終",
+    "長短",
+    "強弱",
+    "軽重",
+    "主副",
+    "正副",
+    "与野",
+    "勝敗",
+    "公私",
+    "売買",
+    "父母",
+    "兄弟",
+    "姉妹",
+    "한미일중북러조영",
+    "동서남북중",
+    "상하",
+    "좌우",
+    "전후",
+    "내외",
+    "대소",
+    "여야",
+    "남여",
+    "육해공",
+]
 _ADDITIONS = frozenset(
-    ["non", "not", "anti", "dis", "mis", "vice", "former", "counter", "un", "in", "im", "ex", "不", "非", "未", "無", "反", "対", "脱", "副", "前", "元", "新", "旧", "準", "비", "불", "반", "부", "전"]
+    [
+        "non",
+        "not",
+        "anti",
+        "dis",
+        "mis",
+        "vice",
+        "former",
+        "counter",
+        "un",
+        "in",
+        "im",
+        "ex",
+        "不",
+        "非",
+        "未",
+        "無",
+        "反",
+        "対",
+        "脱",
+        "副",
+        "前",
+        "元",
+        "新",
+        "旧",
+        "準",
+        "비",
+        "불",
+        "반",
+        "부",
+        "전",
+    ]
 )
 _LONGEST_ADDITION = max(map(len, _ADDITIONS))
 

@@ -79,7 +79,7 @@ def _judge(reading: Reading, expected: PartialDate) -> Verdict:
         return Verdict(Outcome.RIGHT, 1.0, _right_reason(reading, expected))
     if missing not in _MISSING:
         return Verdict(Outcome.WRONG, 0.0, Message(N_("That isn't the part of the date that was asked for.")))
-    enough = "y" in right or missing == "y"
+    enough = "y" in right or (missing == "y" and right)
     return Verdict(Outcome.ALMOST if enough else Outcome.WRONG, score, Message(_MISSING[missing]))
 
 

@@ -60,7 +60,20 @@ _ERA_LETTERS = {"m": "明治", "t": "大正", "s": "昭和", "h": "平成", "r":
 _MONTHS = {
     name: index
     for index, names in enumerate(
-        ["january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul", "august aug", "september sep sept", "october oct", "november nov", "december dec"],
+        [
+            "january jan",
+            "february feb",
+            "march mar",
+            "april apr",
+            "may",
+            "june jun",
+            "july jul",
+            "august aug",
+            "september sep sept",
+            "october oct",
+            "november nov",
+            "december dec",
+        ],
         start=1,
     )
     for name in names.split()
@@ -68,7 +81,25 @@ _MONTHS = {
 _NOISE = frozenset(["of", "the", "in", "on", "by", "year", "month", "ad", "ce", "a", "d"]) | frozenset(
     name
     for names in (
-        ["monday", "mon", "tuesday", "tue", "tues", "wednesday", "wed", "thursday", "thu", "thur", "thurs", "friday", "fri", "saturday", "sat", "sunday", "sun"],
+        [
+            "monday",
+            "mon",
+            "tuesday",
+            "tue",
+            "tues",
+            "wednesday",
+            "wed",
+            "thursday",
+            "thu",
+            "thur",
+            "thurs",
+            "friday",
+            "fri",
+            "saturday",
+            "sat",
+            "sunday",
+            "sun",
+        ],
     )
     for name in names
 )
@@ -139,7 +170,7 @@ def _of_year(year: int | None, month: int | None, day: int | None) -> Reading:
 
 def _of_era(era: str, year: int, month: int | None, day: int | None) -> Reading:
     name = _ERA_LETTERS.get(era, era)
-    return Reading(_ERAS[name] + year, month, day, era=f"{name}{year}年")
+    return Reading(_ERAS[name] + year, month, day, era=f"{name}{'元' if year == 1 else year}年")
 
 
 def _in_era(text: str) -> list[Reading]:
@@ -169,7 +200,7 @@ def _in_figures(text: str) -> list[Reading]:
         case "y":
             return [Reading(numbers[0])]
         case "yn" | "ynn":
-            return [Reading(*numbers)]
+            return [Reading(numbers[0], numbers[1], numbers[2] if len(numbers) > 2 else None)]
         case "ny":
             return [Reading(numbers[1], numbers[0])]
         case "nny":
@@ -201,12 +232,9 @@ def _in_english(text: str) -> list[Reading]:
     month = months[0]
     if len(days) == 2:
         return [_of_year(days[1], month, days[0]), _of_year(days[0], month, days[1])]
-    year, day = (years or [None])[0], (days or [None])[0]
+    year, day = (years[0] if years else None), (days[0] if days else None)
     found = [_of_year(year, month, day)]
     if year is None and day is not None and numbers[0].isdigit():
         # 'August 23' may be a day, or a year said short.
         found.append(_of_year(day, month, None))
     return found
-
-
-__all__ = ["PartialDate", "Reading", "is_possible", "readings"]

@@ -106,8 +106,7 @@ def _pieces(g: list[_Grapheme], w: list[_Grapheme], pairs: list[tuple[int, int]]
     i = j = 0
     for pair in [*pairs, None]:
         g_next, w_next = (g_at[pair[0]], w_at[pair[1]]) if pair else (len(g), len(w))
-        for one in g[i:g_next]:
-            pieces.append((Mark.EXTRA if one.key else Mark.SAME, one.text))
+        pieces.extend((Mark.EXTRA if one.key else Mark.SAME, one.text) for one in g[i:g_next])
         missing = w[j:w_next]
         if any(one.key for one in missing):
             # Spaces and marks between missing characters belong to them; those at either end don't.

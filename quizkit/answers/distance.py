@@ -24,7 +24,7 @@ class Slip(Enum):
 
 
 class Edit(NamedTuple):
-    """One slip: what was given, what was wanted, and where in the wanted text (the unit before which it is, if extra)."""
+    """One slip: what was given, what was wanted, and where in the wanted text (before which unit, if extra)."""
 
     slip: Slip
     given: str
@@ -56,7 +56,7 @@ def _common_start(one: Sequence[str], other: Sequence[str]) -> int:
 
 
 def _distances(g: Sequence[str], w: Sequence[str], limit: int) -> list[list[int]] | None:
-    """`table[i][j]`: the slips between the first i and the first j units; only a band about the diagonal is worked out."""
+    """`table[i][j]`: the slips between the first i and the first j units, in a band about the diagonal."""
     far = limit + 1
     table = [[min(j, far) for j in range(len(w) + 1)]]
     for i in range(1, len(g) + 1):

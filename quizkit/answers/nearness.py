@@ -22,9 +22,29 @@ LONGEST_COMPARED = 2000
 _LONG_PHRASE = 3
 """A phrase of this many words that count may lack one, or have one too many."""
 
-_SMALL_WORDS = frozenset(["a", "an", "and", "as", "at", "by", "for", "from", "in", "into", "of", "on", "or", "the", "to", "with"])
+_SMALL_WORDS = frozenset(
+    ["a", "an", "and", "as", "at", "by", "for", "from", "in", "into", "of", "on", "or", "the", "to", "with"]
+)
 _WEIGHTY_WORDS = frozenset(
-    ["no", "not", "non", "never", "without", "north", "south", "east", "west", "northern", "southern", "eastern", "western", "anti", "former", "vice", "ex"]
+    [
+        "no",
+        "not",
+        "non",
+        "never",
+        "without",
+        "north",
+        "south",
+        "east",
+        "west",
+        "northern",
+        "southern",
+        "eastern",
+        "western",
+        "anti",
+        "former",
+        "vice",
+        "ex",
+    ]
 )
 _NUMBERS = re.compile(rf"{MINUS}?[0-9]+(?:[{POINT}{GAP}][0-9]+)*")
 
@@ -59,7 +79,7 @@ def _wrong(text: str, **args: str) -> Near:
 
 
 def _numbers_differ(given: str, form: str) -> Near | None:
-    """A verdict that ends the matter where the numbers in the texts differ; its reason is empty where all else does too."""
+    """The end of the matter where the numbers differ. Its reason is empty where the rest differs too."""
     found, wanted = valued(given), valued(form)
     if _NUMBERS.findall(found) == _NUMBERS.findall(wanted):
         return None

@@ -18,7 +18,8 @@ _LONGEST = 200
 
 _IGNORED_BEFORE = re.compile(
     r"(?:(?:about|around|approximately|approx\.?|roughly|nearly|almost|over|more than|at least|no less than|circa|ca\."
-    r"|a total of|the|some)\s+|(?:約|およそ|ほぼ|少なくとも|最低でも|最低|優に|計|第|약|대략|거의|적어도|최소한?|총|제)\s*|[~>≧≥≒≈]=?\s*)+"
+    r"|a total of|the|some)\s+|(?:約|およそ|ほぼ|少なくとも|最低でも|最低|優に|計|第)\s*"
+    r"|(?:약|대략|거의|적어도|최소한?|총|제)\s*|[~>≧≥≒≈]=?\s*)+"
 )
 _IGNORED_BEHIND = re.compile(
     r"\s*(?:or more|or so|and more|and up|plus|\+|以上|超え?|強|弱|余り?|あまり|程度|ほど|くらい|ぐらい|前後|です|だ"

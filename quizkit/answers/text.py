@@ -26,7 +26,32 @@ _FAR_LONGER = 8
 _ROOM = 1000
 
 _NO_ANSWERS = frozenset(
-    ["idk", "dunno", "idontknow", "dontknow", "noidea", "na", "pass", "skip", "わからない", "わかりません", "分からない", "分かりません", "しらない", "知らない", "不明", "ぱす", "모름", "몰라", "몰라요", "모르겠다", "모르겠어", "모르겠어요", "모르겠습니다", "패스"]
+    [
+        "idk",
+        "dunno",
+        "idontknow",
+        "dontknow",
+        "noidea",
+        "na",
+        "pass",
+        "skip",
+        "わからない",
+        "わかりません",
+        "分からない",
+        "分かりません",
+        "しらない",
+        "知らない",
+        "不明",
+        "ぱす",
+        "모름",
+        "몰라",
+        "몰라요",
+        "모르겠다",
+        "모르겠어",
+        "모르겠어요",
+        "모르겠습니다",
+        "패스",
+    ]
 )
 
 
@@ -45,7 +70,9 @@ def is_no_answer(given: str) -> bool:
     if len(given) > 40:
         return False
     norm = normalise(given)
-    return (not any(char.isalnum() for char in norm) and not any(char in "%+#@" for char in norm)) or norm in _NO_ANSWERS
+    return (
+        not any(char.isalnum() for char in norm) and not any(char in "%+#@" for char in norm)
+    ) or norm in _NO_ANSWERS
 
 
 def no_answer() -> Verdict:
@@ -66,7 +93,7 @@ def judge_text(
     if exact:
         for form in forms:
             if _exact(form.text) == exact:
-                return _right(_spelled(given, form.text, forms))
+                return _right(_spelled(form.text, forms))
     if is_no_answer(given):
         return no_answer()
     if not exact:
@@ -104,7 +131,7 @@ def _right(reason: Message) -> Verdict:
     return Verdict(Outcome.RIGHT, 1.0, reason)
 
 
-def _spelled(given: str, form: str, forms: Sequence[Form]) -> Message:
+def _spelled(form: str, forms: Sequence[Form]) -> Message:
     """Why a text is right that is an accepted form but for case and width."""
     first = forms[0].text
     if form == first:

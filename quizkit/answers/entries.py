@@ -1,0 +1,43 @@
+"""One line of text into the entries of a list."""
+
+from __future__ import annotations
+
+import re
+from unicodedata import normalize
+
+_STRONG = re.compile(r"[、，；;\n\r\t|｜]|,(?!\d{3}(?!\d))|(?<!\d)[/／](?!\d)|(?<=\d)[/／](?!\d)|(?<!\d)[/／](?=\d)")
+_AND = re.compile(r"\s+(?:and|&|plus)\s+|\s+(?:및|그리고)\s+|(?:、)?(?:及び|および|並びに|ならびに)", re.IGNORECASE)
+_TO = re.compile(r"(?<=[㐀-鿿ァ-ヶーA-Za-z0-9])と(?=[㐀-鿿ァ-ヶA-Za-z0-9])")
+_DOT = re.compile(r"[・･·•]")
+_SPACE = re.compile(r"\s+")
+_LEAD = re.compile(
+    r"^(?:(?:and|or|&|plus)\s+|[-*•‣·・]\s*|\(?\d{1,2}[.)]\s+|[①-⑳]\s*|(?:と|及び|および|그리고|및)\s*(?=\S))",
+    re.IGNORECASE,
+)
+_JAPANESE = re.compile(r"[ぁ-ゟァ-ヿ㐀-鿿々]+")
+
+
+def split_entries(text: str) -> list[str]:
+    """The entries of a line, without bullets and the final 'and'.
+
+    Commas, semicolons, slashes and line breaks part entries; a comma within a number doesn't. 'and', 及び, 및 part
+    the last two. Only a line without any of these is parted at ・, at と, or at the spaces of a line in Japanese.
+    """
+    text = normalize("NFC", text)
+    pieces = _STRONG.split(text)
+    if len([piece for piece in pieces if piece.strip()]) > 1:
+        # "Japan, the US and India": the last one holds two.
+        last = next(index for index in range(len(pieces) - 1, -1, -1) if pieces[index].strip())
+        pieces[last : last + 1] = _AND.split(_LEAD.sub("", pieces[last].strip()))
+    else:
+        pieces = _weakly(text)
+    return [entry for piece in pieces if (entry := _LEAD.sub("", piece.strip()).strip())]
+
+
+def _weakly(text: str) -> list[str]:
+    for separator in (_AND, _DOT, _TO):
+        pieces = [piece for piece in separator.split(text) if piece.strip()]
+        if len(pieces) > 1:
+            return pieces
+    words = [word for word in _SPACE.split(text) if word]
+    return words if len(words) > 1 and all(_JAPANESE.fullmatch(word) for word in words) else [text]
