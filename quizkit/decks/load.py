@@ -257,7 +257,7 @@ def _claim(fields: Fields) -> Claim | None:
     if isinstance(node.value, dict) and not {"by", "type"}.isdisjoint(node.value):
         inner = fields.inner(node, ("by", "type"))
         kind_of = inner.word("type") or ClaimType.JUDGEMENT.value
-        if kind_of not in ClaimType:
+        if kind_of not in [type_.value for type_ in ClaimType]:
             fields.report(
                 BAD_CLAIM, inner.get("type"), f"`{kind_of}` is no type of claim.", f"Write {', '.join(ClaimType)}."
             )

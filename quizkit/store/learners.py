@@ -44,9 +44,10 @@ def new_id(known: Iterable[Learner], name: str) -> str:
     name, known = name.strip(), list(known)
     if not name:
         raise QuizkitError(_("A learner needs a name."))
-    if any(learner.name == name for learner in known):
+    if any(learner.name == name for learner in known if learner.name != learner.id):
         raise QuizkitError(_("There is already a learner called {name}.", name=name), _("Choose another name."))
-    taken, wanted, count = {learner.id for learner in known}, slug(name), 1
+    # An id without a name is adopted: somebody studied under it before being introduced.
+    taken, wanted, count = {learner.id for learner in known if learner.name != learner.id}, slug(name), 1
     while (free := wanted if count == 1 else f"{wanted}-{count}") in taken:
         count += 1
     return free

@@ -33,7 +33,7 @@ def fold_renames(renames: Iterable[tuple[str, str]]) -> dict[str, str]:
         family = [key for key, value in present.items() if value in (here, there)]
         for key in (*family, here, old, new):
             present[key] = there
-        del present[there]
+        present.pop(there, None)
     return present
 
 

@@ -29,6 +29,7 @@ _NAMES = {
     " ": "space",
     "　": "space",
 }
+_COMMANDS = {command.value for command in Command}
 _PLAIN = PromptStyle.from_dict({"question": "", "qmark": "ansicyan", "answer": ""})
 
 
@@ -110,7 +111,7 @@ def _run(picker: Picker, page: Page, *, commands: bool = True) -> tuple[str, ...
     def _pressed(event: KeyPressEvent) -> None:
         key = event.key_sequence[0].key
         name = _NAMES.get(key, event.data)
-        if commands and name != "d" and name in Command:
+        if commands and name in _COMMANDS:
             finish(event, Command(name))
         elif (values := picker.press(name)) is not None:
             finish(event, values)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from quizkit.i18n import Message
-from quizkit.model import Asking, Outcome, Verdict
+from quizkit.model import Asking, Note, Outcome, Verdict
 from quizkit.reports.forecast import Forecast, Standing, forecast
 from quizkit.reports.progress import Answer, Progress, progress
 from quizkit.workspace.views import CardView
@@ -63,3 +63,14 @@ def any_card_key(workspace: Workspace, key: str) -> str:
     if workspace.store.has_history(key):
         return key
     return workspace.card(key).key
+
+
+def deck_notes(workspace: Workspace, deck: str) -> list[tuple[Note, str]]:
+    """A deck's notes in the author's order, each with its question in a line.
+
+    Raises QuizkitError when there is no such deck.
+    """
+    workspace.refresh()
+    workspace.catalog.deck_row(deck)
+    notes = [workspace.catalog.note(row.key) for row in workspace.catalog.index.notes(deck)]
+    return [(note, prompt_of(workspace, note.cards()[0].key)) for note in notes if note]

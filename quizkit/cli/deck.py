@@ -1,0 +1,166 @@
+"""`quizkit deck`: the decks there are, what is in them, and what is wrong with them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from quizkit.cli.context import AsJson, Lang, open_workspace, page, say, say_json
+from quizkit.i18n import _, ngettext
+
+deck_app = typer.Typer(no_args_is_help=True, help="The decks: what is in them, and what is wrong with them.")
+
+
+@deck_app.command("list")
+def list_(ctx: typer.Context, lang: Lang = None, as_json: AsJson = False) -> None:
+    """The decks, with their notes and cards."""
+    from quizkit.terminal.charts import table
+
+    with open_workspace(ctx, lang) as workspace:
+        workspace.refresh()
+        rows = workspace.catalog.index.decks()
+        broken = [row for row in workspace.catalog.index.files().values() if row.error]
+        if as_json:
+            say_json(
+                {
+                    "decks": [
+                        {
+                            "deck": row.id,
+                            "title": workspace.deck_title(row.id),
+                            "file": row.path,
+                            "notes": row.notes,
+                            "cards": row.cards,
+                            "retention": row.retention,
+                        }
+                        for row in rows
+                    ],
+                    "unreadable": [{"file": row.path, "error": row.error} for row in broken],
+                }
+            )
+            return
+        lines = [
+            (row.id, workspace.deck_title(row.id), str(row.notes), str(row.cards))
+            for row in sorted(rows, key=lambda row: row.path)
+        ]
+        if not rows:
+            say(_("There are no decks in {folder}.", folder=workspace.places.decks))
+        else:
+            say(*table(page(), (_("deck"), _("title"), _("notes"), _("cards")), lines, right=(2, 3)))
+        for row in broken:
+            say(_("{file} can't be read: {error}", file=row.path, error=row.error))
+
+
+@deck_app.command()
+def show(
+    ctx: typer.Context,
+    deck: Annotated[str, typer.Argument(metavar="DECK", help="The deck's id.")],
+    lang: Lang = None,
+    as_json: AsJson = False,
+) -> None:
+    """A deck's notes: kind, id and question."""
+    from quizkit.terminal.charts import table
+    from quizkit.workspace.insight import deck_notes
+
+    with open_workspace(ctx, lang) as workspace:
+        notes = deck_notes(workspace, deck)
+        if as_json:
+            say_json(
+                {
+                    "deck": deck,
+                    "title": workspace.deck_title(deck),
+                    "notes": [
+                        {
+                            "id": note.id,
+                            "kind": note.kind,
+                            "line": note.span.line,
+                            "prompt": prompt,
+                            "cards": [card.key for card in note.cards()],
+                            "cite": list(note.cite),
+                            "tags": list(note.tags),
+                        }
+                        for note, prompt in notes
+                    ],
+                }
+            )
+            return
+        drawn = page()
+        say(*drawn.block(workspace.deck_title(deck), "bold"), "")
+        rows = [(note.kind, note.id, prompt, " ".join(note.cite)) for note, prompt in notes]
+        say(*table(drawn, (_("kind"), _("note"), _("question"), _("cites")), rows))
+
+
+@deck_app.command(
+    epilog="Examples: `quizkit deck check` · `quizkit deck check decks/timeline.yaml --examples` · `quizkit deck check --json`"
+)
+def check(
+    ctx: typer.Context,
+    path: Annotated[
+        Path | None, typer.Argument(metavar="[PATH]", help="A folder of decks, or a file (default: the workspace's).")
+    ] = None,
+    examples: Annotated[
+        bool, typer.Option("--examples", help="Also judge the responses listed under accepts and refuses.")
+    ] = False,
+    lang: Lang = None,
+    as_json: AsJson = False,
+) -> None:
+    """Everything wrong with the decks: what, where, and what to do. Exit code 1 when there are errors."""
+    from quizkit.decks.check import check_decks
+    from quizkit.terminal.problems import as_json as problem_json
+    from quizkit.terminal.problems import render_all
+
+    folder = path
+    if folder is None:
+        with open_workspace(ctx, lang) as workspace:
+            folder = workspace.places.decks
+    report = check_decks(folder, examples=examples)
+    errors = sum(problem.is_error for problem in report.diagnostics)
+    warnings = len(report.diagnostics) - errors
+    if as_json:
+        say_json(
+            {
+                "notes": report.notes,
+                "cards": report.cards,
+                "examples": report.examples,
+                "errors": errors,
+                "warnings": warnings,
+                "diagnostics": [problem_json(problem) for problem in report.diagnostics],
+            }
+        )
+    else:
+        drawn = page()
+        say(*render_all(report.diagnostics, report.files, drawn.style, drawn.columns))
+        counts = [
+            ngettext("{n} deck", "{n} decks", report.decks),
+            ngettext("{n} note", "{n} notes", report.notes),
+            ngettext("{n} card", "{n} cards", report.cards),
+            *([ngettext("{n} example", "{n} examples", report.examples)] if examples else []),
+            ngettext("{n} error", "{n} errors", errors),
+            ngettext("{n} warning", "{n} warnings", warnings),
+        ]
+        say(" · ".join(counts))
+    if errors:
+        raise typer.Exit(1)
+
+
+@deck_app.command()
+def ids(
+    ctx: typer.Context,
+    path: Annotated[Path | None, typer.Argument(metavar="[FILE]", help="A deck file (default: all).")] = None,
+    lang: Lang = None,
+) -> None:
+    """Write the ids that notes lack into their files. No other byte is changed."""
+    from quizkit.decks.edit import add_ids
+    from quizkit.decks.library import scan
+
+    if path is None:
+        with open_workspace(ctx, lang) as workspace:
+            path = workspace.places.decks
+    total = 0
+    for file in scan(path):
+        added = add_ids(file.path, file.name)
+        total += len(added)
+        for name, line in added:
+            say(f"{file.path}:{line}: {name}")
+    say(ngettext("{n} id written.", "{n} ids written.", total))

@@ -1,0 +1,64 @@
+"""Checking a folder of decks, or one file, from end to end."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from quizkit.answers import normalise
+from quizkit.decks.examples import try_all
+from quizkit.decks.library import load_all
+from quizkit.decks.lint import lint
+from quizkit.diagnostics import Diagnostic, sort_key
+from quizkit.errors import QuizkitError
+
+
+@dataclass(slots=True)
+class CheckReport:
+    """What was checked, and what is wrong. `files` maps the names in diagnostics to paths."""
+
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+    files: dict[str, Path] = field(default_factory=dict)
+    decks: int = 0
+    notes: int = 0
+    cards: int = 0
+    examples: int = 0
+
+
+def check_decks(path: Path, *, examples: bool = False) -> CheckReport:
+    """Read and lint everything; with `examples` also judge what authors listed.
+
+    A single file is checked with the decks around it, so that what it refers to is known, and only what concerns the
+    file is told. Raises QuizkitError when there is nothing of that name.
+    """
+    if not path.exists() and not path.is_symlink():
+        raise QuizkitError(f"There is no {path}.", "Name a folder of decks, or a deck file.")
+    single = path.is_file()
+    folder = path.parent if single else path
+    library = load_all(folder)
+    only = next((name for name, at in library.files.items() if at == folder / path.name), None) if single else None
+    notes = [
+        note
+        for loaded in library.decks
+        if loaded.deck is not None and (only is None or loaded.deck.path == only)
+        for note in loaded.deck.notes
+    ]
+    found = lint(library)
+    tried = 0
+    if examples:
+        answers: dict[str, dict[str, set[str]]] = {}
+        for loaded in library.decks:
+            for note in loaded.deck.notes if loaded.deck else ():
+                for task in note.body.tasks().values():
+                    for form in task.accepted():
+                        answers.setdefault(note.deck, {}).setdefault(normalise(form), set()).add(note.key)
+        found += try_all(notes, answers)
+        tried = sum(len(note.examples) for note in notes)
+    return CheckReport(
+        diagnostics=sorted((d for d in found if only is None or d.span.file == only), key=sort_key),
+        files=library.files,
+        decks=len({note.deck for note in notes}),
+        notes=len(notes),
+        cards=sum(len(note.body.tasks()) for note in notes),
+        examples=tried,
+    )

@@ -1,0 +1,104 @@
+"""Bring the interface's catalogs up to date: `python -m tools.catalogs`.
+
+Collects every text marked in the package, merges it into each language's .po file, and compiles what is complete
+enough to be used. `--check` changes nothing and fails when something would change.
+"""
+
+from __future__ import annotations
+
+import io
+import sys
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
+PACKAGE = Path(__file__).parent.parent / "quizkit"
+LANGUAGES = ("ja", "ko")
+KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2)}
+
+
+def collected() -> Catalog:
+    """All texts the package marks for translation."""
+    catalog = Catalog(project="quizkit", charset="utf-8", fuzzy=False)
+    for name, _line, message, comments, context in extract_from_dir(
+        PACKAGE, [("**.py", "python")], keywords=KEYWORDS, comment_tags=["i18n:"]
+    ):
+        catalog.add(message, None, [(f"quizkit/{Path(name).as_posix()}", 0)], auto_comments=comments, context=context)
+    return catalog
+
+
+def path_of(lang: str) -> Path:
+    """The .po file of a language."""
+    return PACKAGE / "locale" / lang / "LC_MESSAGES" / "quizkit.po"
+
+
+def read(lang: str) -> Catalog:
+    """A language's catalog as it is; an empty one where there is none."""
+    path = path_of(lang)
+    if not path.exists():
+        return Catalog(locale=lang, project="quizkit", fuzzy=False)
+    with path.open("rb") as file:
+        return read_po(file, locale=lang)
+
+
+def merged(lang: str, template: Catalog) -> Catalog:
+    """A language's catalog with exactly the texts of the template."""
+    catalog = read(lang)
+    catalog.update(template, no_fuzzy_matching=True)
+    catalog.obsolete.clear()
+    return catalog
+
+
+def po_bytes(catalog: Catalog) -> bytes:
+    """The .po file: sorted, without dates or line numbers, so that it changes only with the texts."""
+    out = io.BytesIO()
+    write_po(out, catalog, width=110, no_location=True, omit_header=False, sort_output=True, include_lineno=False)
+    kept = [
+        line
+        for line in out.getvalue().decode().splitlines()
+        if not line.startswith(('"POT-Creation-Date', '"PO-Revision-Date'))
+    ]
+    return ("\n".join(kept) + "\n").encode()
+
+
+def mo_bytes(catalog: Catalog) -> bytes:
+    """The compiled catalog."""
+    out = io.BytesIO()
+    write_mo(out, catalog)
+    return out.getvalue()
+
+
+def main() -> None:
+    """Update, or with --check compare."""
+    check = "--check" in sys.argv
+    template = collected()
+    stale = []
+    for lang in LANGUAGES:
+        catalog = merged(lang, template)
+        po = path_of(lang)
+        for path, content in (
+            (po, po_bytes(catalog)),
+            (po.with_suffix(".mo"), mo_bytes(read_back(po_bytes(catalog), lang))),
+        ):
+            if path.exists() and path.read_bytes() == content:
+                continue
+            stale.append(path)
+            if not check:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(content)
+        open_ = [m.id for m in catalog if m.id and not (all(m.string) if m.pluralizable else m.string)]
+        print(f"{lang}: {len(catalog) - len(open_)} of {len(catalog)} texts")
+    if check and stale:
+        sys.exit(f"out of date: {', '.join(map(str, stale))}. Run: python -m tools.catalogs")
+
+
+def read_back(content: bytes, lang: str) -> Catalog:
+    """A catalog as it stands in a .po file: what the compiled one is made from."""
+    return read_po(io.BytesIO(content), locale=lang)
+
+
+if __name__ == "__main__":
+    main()
