@@ -5,7 +5,7 @@ Every judge returns a Verdict whose score is 1 exactly when it is right, and nev
 
 from quizkit.answers.choices import judge_order, judge_pairs, judge_picks
 from quizkit.answers.date import judge_date
-from quizkit.answers.dates import PartialDate
+from quizkit.answers.date_forms import PartialDate
 from quizkit.answers.entries import split_entries
 from quizkit.answers.folding import normalise
 from quizkit.answers.number import judge_number, parse_number

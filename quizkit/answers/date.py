@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from quizkit.answers.dates import PartialDate, Reading, readings
+from quizkit.answers.date_forms import PartialDate, Reading, readings
 from quizkit.answers.text import is_no_answer, no_answer
 from quizkit.i18n import N_, Message
 from quizkit.model import Outcome, Verdict

@@ -11,6 +11,7 @@ from quizkit.answers.contrasts import contrast, opposed
 from quizkit.answers.distance import Edit, Slip, edits
 from quizkit.answers.folding import GAP, MINUS, POINT, words
 from quizkit.answers.numerals import valued
+from quizkit.answers.titles import BEFORE
 from quizkit.i18n import N_, Message
 
 MOST_SLIPS = 3
@@ -170,8 +171,8 @@ def _allowed(norm: str, form: str, form_norm: str, slips: list[Edit]) -> bool:
 
     Letters: one from 4 on, two from 8, three from 14, in the whole and in each word: Kim Jong Il is no slip of Kim
     Jong Un. Kana: one from 3 characters on. Kanji: one from 4, since three make a name and each carries meaning.
-    Both: two from 10. Hangul: like letters, counted by jamo, but in up to 3 syllables (a name) only one jamo: a whole
-    syllable is somebody else.
+    Both: two from 10. Hangul: like letters, counted by jamo, but none in 2 syllables, where nearly every change makes
+    another word, and only one in 3: a whole syllable of a name is somebody else.
     """
     units, longer = _units(form_norm), max(_units(form_norm), _units(norm), key=len)
     counts = Counter(_kind(char) for char in longer)
@@ -183,11 +184,16 @@ def _allowed(norm: str, form: str, form_norm: str, slips: list[Edit]) -> bool:
         return False
     if kinds["kanji"] and characters < 4:
         return False
-    if kinds["hangul"] > (1 if len(form_norm) <= 3 else _by_length(counts["hangul"])):
+    if kinds["hangul"] > _by_syllables(form_norm, counts["hangul"]):
         return False
     return kinds["letter"] <= _by_length(counts["letter"]) and (
         not kinds["letter"] or _few_in_each_word(words(form), units, slips)
     )
+
+
+def _by_syllables(text: str, jamo: int) -> int:
+    syllables = sum("가" <= char <= "힣" for char in text)
+    return 0 if syllables < 3 else 1 if syllables == 3 else _by_length(jamo)
 
 
 def _few_in_each_word(parts: list[str], units: str, slips: list[Edit]) -> bool:
@@ -233,6 +239,9 @@ def _by_words(given: list[str], wanted: list[str]) -> Near | None:
     extra, missing = Counter(given) - Counter(wanted), Counter(wanted) - Counter(given)
     if len(wanted) > 1 and not extra and not missing:
         return Near(True, 1, Message(N_("The words are right, their order isn't.")))
+    common = (Counter(given) & Counter(wanted)).keys()
+    if [word for word in given if word in common] != [word for word in wanted if word in common]:
+        return None
     if not extra and missing and _SMALL_WORDS.issuperset(missing):
         return Near(True, 1, Message(N_("Only a small word is missing: {word}."), {"word": min(missing)}))
     if not missing and extra and _SMALL_WORDS.issuperset(extra):
@@ -243,7 +252,7 @@ def _by_words(given: list[str], wanted: list[str]) -> Near | None:
     if len(content) < _LONG_PHRASE or len(lost) + len(added) != 1:
         return None
     word = (lost or added)[0]
-    if word in _WEIGHTY_WORDS:
+    if word in _WEIGHTY_WORDS or word in BEFORE:
         return _contrary("", word) if lost else _contrary(word, "")
     if lost:
         return Near(True, 2, Message(N_("A word is missing: {word}."), {"word": word}))

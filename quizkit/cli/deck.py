@@ -91,9 +91,7 @@ def show(
         say(*table(drawn, (_("kind"), _("note"), _("question"), _("cites")), rows))
 
 
-@deck_app.command(
-    epilog="Examples: `quizkit deck check` · `quizkit deck check decks/timeline.yaml --examples` · `quizkit deck check --json`"
-)
+@deck_app.command(epilog="Examples: `quizkit deck check` · `quizkit deck check decks/timeline.yaml --examples`")
 def check(
     ctx: typer.Context,
     path: Annotated[

@@ -73,17 +73,19 @@ def _suggest(note: Node) -> str:
     """A name from the note's first text in Latin letters."""
     assert isinstance(note.value, dict)
     for key in ("answer", "ask", "front", "claim", "text"):
-        node = note.value.get(key)
-        while node is not None and not node.is_text:
-            inner = node.value
-            if isinstance(inner, dict):
-                node = inner.get("en") or next(iter(inner.values()), None)
-            else:
-                node = inner[0] if inner else None  # type: ignore[index]
-        words = re.findall(r"[a-z0-9]+", str(node.value).lower()) if node is not None else []
+        words = re.findall(r"[a-z0-9]+", _first_text(note.value.get(key)).lower())
         if words and not words[0].isdigit():
             return "-".join(words[:MOST_WORDS])
     return ""
+
+
+def _first_text(node: Node | None) -> str:
+    """The text of a node; of a mapping the English one or the first, of a list the first."""
+    if node is None or isinstance(node.value, str):
+        return node.value if node is not None and isinstance(node.value, str) else ""
+    if isinstance(node.value, dict):
+        return _first_text(node.value.get("en") or next(iter(node.value.values()), None))
+    return _first_text(node.value[0] if node.value else None)
 
 
 def _free(name: str, taken: set[str]) -> str:

@@ -57,7 +57,8 @@ def _complaint(example: Example, outcome: Outcome, reason: str) -> Diagnostic:
 def try_all(notes: Iterable[Note], rivals_of: dict[str, dict[str, set[str]]]) -> Iterator[Diagnostic]:
     """The examples of many notes. `rivals_of` maps deck and normalised answer to the notes it belongs to."""
     for note in notes:
-        answers = rivals_of.get(note.deck, {})
-        yield from try_examples(
-            note, lambda norm, note=note, answers=answers: bool(answers.get(norm, set()) - {note.key})
-        )  # type: ignore[misc]
+        yield from try_examples(note, _rivals(note, rivals_of.get(note.deck, {})))
+
+
+def _rivals(note: Note, answers: dict[str, set[str]]) -> Rivals:
+    return lambda norm: bool(answers.get(norm, set()) - {note.key})

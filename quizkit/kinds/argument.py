@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from quizkit.diagnostics import error
 from quizkit.i18n import LANGUAGES, N_, translate
@@ -39,8 +39,7 @@ NOT_GROUND = N_("Which of these is not one of the grounds for this claim?")
 MOST_GROUNDS_SHOWN = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Argument:
+class Argument(NamedTuple):
     """A claim, and what supports it, connects it, opposes it and holds it."""
 
     claim: LocalText

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from quizkit.kinds.fields import Fields
 from quizkit.kinds.keys import Form, Key
@@ -17,8 +17,7 @@ KEYS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Basic:
+class Basic(NamedTuple):
     """Two sides of a card."""
 
     fronts: tuple[LocalText, ...]

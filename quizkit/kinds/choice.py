@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from quizkit.kinds.choosing import ASK, OPTIONS, SHUFFLE, Option, PickTask, find_option, read_options
 from quizkit.kinds.fields import Fields
@@ -13,8 +13,7 @@ from quizkit.model import LocalText, Task
 KEYS = (ASK, Key("answer", Form.TEXT, "The text of the right option, in any language.", True), OPTIONS, SHUFFLE)
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """A question, its options, and which of them is right."""
 
     wordings: tuple[LocalText, ...]

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
-from quizkit.answers import judge_picks
 from quizkit.diagnostics import error
 from quizkit.errors import QuizkitError
 from quizkit.i18n import N_, Message, _, translate
@@ -45,8 +44,7 @@ SHUFFLE = Key("shuffle", Form.FLAG, "false keeps the options in the order writte
 ASK = Key("ask", Form.TEXTS, "The question; a list of texts is a list of wordings that take turns.", True)
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(NamedTuple):
     """Something to pick. `why` says why it is wrong; `misconception` names the belief behind it."""
 
     text: LocalText
@@ -59,8 +57,7 @@ class Option:
         return "\n".join(parts)
 
 
-@dataclass(frozen=True, slots=True)
-class PickTask:
+class PickTask(NamedTuple):
     """Pick one option, or (`many`) all that are right."""
 
     wordings: tuple[LocalText, ...]
@@ -97,6 +94,8 @@ class PickTask:
 
     def check(self, question: Question, response: Response, rivals: Rivals = no_rivals) -> Verdict:
         """See `Task`."""
+        from quizkit.answers import judge_picks
+
         given = picked(question, response)
         if not given:
             return dont_know()

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
-from quizkit.answers import judge_text, normalise, split_entries
 from quizkit.diagnostics import error, warning
 from quizkit.i18n import N_, Message
 from quizkit.kinds.asking import best_langs, dont_know
@@ -54,8 +53,7 @@ _GAP = re.compile(r"\{\{c(\d{1,3})::(.+?)(?:::(.*?))?\}\}", re.DOTALL)
 _OPENING = re.compile(r"\{\{c\d{1,3}::")
 
 
-@dataclass(frozen=True, slots=True)
-class Cloze:
+class Cloze(NamedTuple):
     """A text, the numbers of its gaps, and further right forms for each."""
 
     text: LocalText
@@ -67,8 +65,7 @@ class Cloze:
         return {f"c{n}": ClozeTask(self.text, n, self.also.get(n, ())) for n in self.numbers}
 
 
-@dataclass(frozen=True, slots=True)
-class ClozeTask:
+class ClozeTask(NamedTuple):
     """Fill the gaps of one number; the others are filled already."""
 
     text: LocalText
@@ -104,6 +101,8 @@ class ClozeTask:
 
     def check(self, question: Question, response: Response, rivals: Rivals = no_rivals) -> Verdict:
         """See `Task`. Several gaps are judged one by one; a gap may be filled in any language."""
+        from quizkit.answers import judge_text, split_entries
+
         given = [value for value in response.values if value.strip()]
         if not given:
             return dont_know()
@@ -191,6 +190,8 @@ def _named(numbers: Sequence[int]) -> str:
 
 
 def _check_secrecy(fields: Fields, form: str, numbers: Sequence[int], where: str) -> None:
+    from quizkit.answers.folding import normalise
+
     for number in numbers:
         rest = normalise(_GAP.sub(lambda gap, n=number: " … " if int(gap[1]) == n else gap[2], form))  # type: ignore[misc]
         for answer, _hint in gaps(form, number):

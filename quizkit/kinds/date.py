@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
-from quizkit.answers import PartialDate, judge_date
+from quizkit.answers.dates import PartialDate
 from quizkit.diagnostics import error
 from quizkit.i18n import N_, Message
 from quizkit.kinds.asking import best_langs, dont_know, one_text, wording
@@ -36,8 +36,7 @@ KEYS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Date:
+class Date(NamedTuple):
     """A question and its date."""
 
     wordings: tuple[LocalText, ...]
@@ -48,8 +47,7 @@ class Date:
         return {"main": DateTask(self.wordings, self.date)}
 
 
-@dataclass(frozen=True, slots=True)
-class DateTask:
+class DateTask(NamedTuple):
     """Type the date."""
 
     wordings: tuple[LocalText, ...]
@@ -72,6 +70,8 @@ class DateTask:
 
     def check(self, question: Question, response: Response, rivals: Rivals = no_rivals) -> Verdict:
         """See `Task`."""
+        from quizkit.answers import judge_date
+
         given = one_text(response)
         return judge_date(given, self.date) if given.strip() else dont_know()
 

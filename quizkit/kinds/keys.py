@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Form(StrEnum):
@@ -31,8 +31,7 @@ class Form(StrEnum):
     """A name, or a mapping with `by` and `type`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(NamedTuple):
     """One key: what may stand behind it, whether it must be there, and what it is for."""
 
     name: str

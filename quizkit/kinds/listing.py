@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
-from quizkit.answers import judge_set, normalise, split_entries
 from quizkit.diagnostics import error
 from quizkit.i18n import N_, Message
 from quizkit.kinds.asking import best_langs, dont_know, wording
@@ -39,8 +38,7 @@ KEYS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
+class Member(NamedTuple):
     """A member of the list, and further forms that are right when typed."""
 
     text: LocalText
@@ -51,8 +49,7 @@ class Member:
         return (*self.text.all(), *self.also)
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(NamedTuple):
     """A question and the members to be named."""
 
     wordings: tuple[LocalText, ...]
@@ -64,8 +61,7 @@ class Listing:
         return {"main": ListTask(self.wordings, self.members, self.need)}
 
 
-@dataclass(frozen=True, slots=True)
-class ListTask:
+class ListTask(NamedTuple):
     """Name them."""
 
     wordings: tuple[LocalText, ...]
@@ -92,6 +88,8 @@ class ListTask:
 
     def check(self, question: Question, response: Response, rivals: Rivals = no_rivals) -> Verdict:
         """See `Task`. One value alone may hold all entries."""
+        from quizkit.answers import judge_set, split_entries
+
         given = [value for value in response.values if value.strip()]
         if not given:
             return dont_know()
@@ -133,6 +131,8 @@ def _member(fields: Fields, node: Node) -> Member | None:
 
 
 def _apart(fields: Fields, nodes: Sequence[Node], members: Sequence[Member]) -> bool:
+    from quizkit.answers.folding import normalise
+
     seen: dict[str, int] = {}
     for index, member in enumerate(members):
         for form in member.forms():

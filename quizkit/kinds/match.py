@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
-from quizkit.answers import judge_pairs
 from quizkit.diagnostics import error
 from quizkit.i18n import N_, Message
-from quizkit.kinds.asking import best_langs, disordered, dont_know, partners, wording
-from quizkit.kinds.choosing import MAX_OPTIONS, TOO_FEW, TOO_MANY
+from quizkit.kinds.asking import MAX_OPTIONS, best_langs, disordered, dont_know, partners, wording
+from quizkit.kinds.choosing import TOO_FEW, TOO_MANY
 from quizkit.kinds.fields import Fields
 from quizkit.kinds.keys import Form, Key
 from quizkit.model import (
@@ -41,8 +40,7 @@ KEYS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """Left sides, right sides, and for each left side the index of its partner."""
 
     wordings: tuple[LocalText, ...]
@@ -55,8 +53,7 @@ class Match:
         return {"main": MatchTask(self.wordings, self.lefts, self.rights, self.partner)}
 
 
-@dataclass(frozen=True, slots=True)
-class MatchTask:
+class MatchTask(NamedTuple):
     """Pair them."""
 
     wordings: tuple[LocalText, ...]
@@ -87,6 +84,8 @@ class MatchTask:
 
     def check(self, question: Question, response: Response, rivals: Rivals = no_rivals) -> Verdict:
         """See `Task`."""
+        from quizkit.answers import judge_pairs
+
         given = partners(question, response)
         if not any(partner is not None for partner in given):
             return dont_know()

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
-from quizkit.answers import judge_number
 from quizkit.diagnostics import error
 from quizkit.i18n import N_, Message
 from quizkit.kinds.asking import best_langs, dont_know, one_text, wording
@@ -37,8 +36,7 @@ KEYS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """A question and its number. `tolerance` is an amount."""
 
     wordings: tuple[LocalText, ...]
@@ -51,8 +49,7 @@ class Number:
         return {"main": NumberTask(self.wordings, self.value, self.unit, self.tolerance)}
 
 
-@dataclass(frozen=True, slots=True)
-class NumberTask:
+class NumberTask(NamedTuple):
     """Type the number."""
 
     wordings: tuple[LocalText, ...]
@@ -75,6 +72,8 @@ class NumberTask:
 
     def check(self, question: Question, response: Response, rivals: Rivals = no_rivals) -> Verdict:
         """See `Task`."""
+        from quizkit.answers import judge_number
+
         given = one_text(response)
         if not given.strip():
             return dont_know()

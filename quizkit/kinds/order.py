@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
-from quizkit.answers import judge_order
 from quizkit.diagnostics import error
 from quizkit.errors import QuizkitError
 from quizkit.i18n import N_, Message, _
-from quizkit.kinds.asking import best_langs, disordered, dont_know, picked, wording
-from quizkit.kinds.choosing import EQUAL_OPTIONS, MAX_OPTIONS, TOO_MANY
+from quizkit.kinds.asking import MAX_OPTIONS, best_langs, disordered, dont_know, picked, wording
+from quizkit.kinds.choosing import EQUAL_OPTIONS, TOO_MANY
 from quizkit.kinds.fields import Fields
 from quizkit.kinds.keys import Form, Key
 from quizkit.model import (
@@ -35,16 +34,14 @@ KEYS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """One of the things. `when` is told with the answer."""
 
     text: LocalText
     when: LocalText | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(NamedTuple):
     """A question, and things in the right order."""
 
     wordings: tuple[LocalText, ...]
@@ -55,8 +52,7 @@ class Order:
         return {"main": OrderTask(self.wordings, self.items)}
 
 
-@dataclass(frozen=True, slots=True)
-class OrderTask:
+class OrderTask(NamedTuple):
     """Put them in order."""
 
     wordings: tuple[LocalText, ...]
@@ -84,6 +80,8 @@ class OrderTask:
 
     def check(self, question: Question, response: Response, rivals: Rivals = no_rivals) -> Verdict:
         """See `Task`."""
+        from quizkit.answers import judge_order
+
         given = picked(question, response)
         if not given:
             return dont_know()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from quizkit.errors import QuizkitError
 from quizkit.i18n import Message, _, translate
@@ -22,8 +22,7 @@ from quizkit.model import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class RevealTask:
+class RevealTask(NamedTuple):
     """Think, then look. `lead` is put to the text, in its language; `points` are a rubric to tick."""
 
     wordings: tuple[LocalText, ...]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from quizkit.errors import QuizkitError
 from quizkit.i18n import N_, Message, _, translate
@@ -33,8 +33,7 @@ KEYS = (
 WORDS = (N_("True"), N_("False"))
 
 
-@dataclass(frozen=True, slots=True)
-class TrueFalse:
+class TrueFalse(NamedTuple):
     """A statement and whether it is true."""
 
     wordings: tuple[LocalText, ...]
@@ -46,8 +45,7 @@ class TrueFalse:
         return {"main": TrueFalseTask(self.wordings, self.true, self.correction)}
 
 
-@dataclass(frozen=True, slots=True)
-class TrueFalseTask:
+class TrueFalseTask(NamedTuple):
     """Say whether it is true."""
 
     wordings: tuple[LocalText, ...]

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
-from quizkit.answers import judge_text
 from quizkit.kinds.asking import best_langs, dont_know, one_text, wording
 from quizkit.kinds.fields import Fields
 from quizkit.kinds.keys import Form, Key
@@ -29,8 +28,7 @@ KEYS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Typed:
+class Typed(NamedTuple):
     """One question and its answer."""
 
     wordings: tuple[LocalText, ...]
@@ -42,8 +40,7 @@ class Typed:
         return {"main": TypedTask(self.wordings, self.answers, self.also)}
 
 
-@dataclass(frozen=True, slots=True)
-class TypedTask:
+class TypedTask(NamedTuple):
     """Type the answer."""
 
     wordings: tuple[LocalText, ...]
@@ -63,6 +60,8 @@ class TypedTask:
 
     def check(self, question: Question, response: Response, rivals: Rivals = no_rivals) -> Verdict:
         """See `Task`."""
+        from quizkit.answers import judge_text
+
         given = one_text(response)
         return judge_text(given, self.accepted(), rivals=rivals) if given.strip() else dont_know()
 

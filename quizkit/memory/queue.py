@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple, TypeVar
 
@@ -45,8 +44,7 @@ class Order(StrEnum):
     WEAKEST = "weakest"
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(NamedTuple):
     """What a session asks: learning cards as (moment due, card), then reviews, then new cards."""
 
     reviews: tuple[str, ...] = ()

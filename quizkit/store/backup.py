@@ -37,14 +37,10 @@ def restore(path: Path, source: Path, clock: Clock) -> Path | None:
     no whole progress file.
     """
     fresh = _spare(path.with_name(f"{path.name}.restoring"))
-    with db.plainly(source):
-        if not source.exists():
-            raise QuizkitError(_("There is no file {path}.", path=source), _("Check the name of the backup."))
-        with db.reading(source) as original:
-            db.identify(source, original)
-            copy_to(original, fresh)
+    with db.reading(source) as original:
+        copy_to(original, fresh)
     try:
-        with Store.open(fresh, clock=clock, create=False) as store:
+        with Store(fresh, db.open_progress(fresh, clock=clock, create=False, keep_copy=False), clock) as store:
             findings = check(store)
             store.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         if findings:

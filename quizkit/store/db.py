@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -32,22 +31,32 @@ def connect(path: Path, timeout: float = TIMEOUT) -> sqlite3.Connection:
 
 @contextmanager
 def reading(path: Path) -> Iterator[sqlite3.Connection]:
-    """A connection that changes nothing, also where nothing could be written."""
-    # SQLite wants to keep files beside one in WAL mode, even to read it, unless told that nobody else writes.
-    alone = not os.access(path.parent, os.W_OK) and not path.with_name(path.name + "-wal").exists()
-    connection = sqlite3.connect(
-        f"{path.absolute().as_uri()}?{'immutable=1' if alone else 'mode=ro'}", uri=True, isolation_level=None
-    )
-    try:
-        yield connection
-    finally:
-        connection.close()
+    """A connection to somebody's progress file that changes nothing, neither in it nor beside it.
+
+    Raises QuizkitError when there is no such file, or it isn't a progress file, or a newer quizkit's.
+    """
+    with plainly(path):
+        if not path.exists():
+            raise QuizkitError(_("There is no file {path}.", path=path), _("Check the name."))
+        # Even to read a file in WAL mode SQLite makes two more, unless told that nobody is writing to it.
+        at_rest = not path.with_name(path.name + "-wal").exists()
+        connection = sqlite3.connect(
+            f"{path.absolute().as_uri()}?{'immutable=1' if at_rest else 'mode=ro'}", uri=True, isolation_level=None
+        )
+        try:
+            if identify(path, connection) == 0:
+                raise QuizkitError(_("{path} is empty.", path=path), _("Name another file."))
+            yield connection
+        finally:
+            connection.close()
 
 
-def open_progress(path: Path, *, clock: Clock, create: bool = True, timeout: float = TIMEOUT) -> sqlite3.Connection:
+def open_progress(
+    path: Path, *, clock: Clock, create: bool = True, timeout: float = TIMEOUT, keep_copy: bool = True
+) -> sqlite3.Connection:
     """Open the progress file, making it when there is none and bringing an older one up to date.
 
-    Before a migration the file is copied to one whose name holds the time by `clock`.
+    Before a migration the file is copied to one whose name holds the time by `clock`, unless `keep_copy` is false.
 
     Raises QuizkitError when it isn't ours, is newer than this program, is damaged, or can't be reached.
     """
@@ -64,7 +73,7 @@ def open_progress(path: Path, *, clock: Clock, create: bool = True, timeout: flo
             elif version < schema.VERSION:
                 from quizkit.store.migrations import migrate
 
-                migrate(path, connection, version, clock)
+                migrate(path, connection, version, clock if keep_copy else None)
         except BaseException:
             connection.close()
             raise

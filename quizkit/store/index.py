@@ -149,8 +149,7 @@ class Index:
         with self._plainly(), db.writing(self.connection):
             wanted = {path: place * FILE_SPAN for place, path in enumerate(paths)}
             placed = self.connection.execute(
-                "SELECT d.id, d.path, (SELECT c.position FROM card AS c WHERE c.key >= d.id || '/' AND c.key < d.id || '0'"
-                " LIMIT 1) FROM deck AS d"
+                "SELECT d.id, d.path, (SELECT c.position FROM card AS c WHERE c.deck = d.id LIMIT 1) FROM deck AS d"
             ).fetchall()
             for deck, path, position in placed:
                 base = wanted.get(path, 0)

@@ -84,12 +84,9 @@ def _attached(store: Store, other: Path) -> Iterator[None]:
     """A copy of the other file, brought up to date and joined to the store's connection under the name other."""
     with TemporaryDirectory(prefix="quizkit-") as folder:
         copy = Path(folder) / "other.db"
+        with db.reading(other) as original:
+            copy_to(original, copy)
         with db.plainly(other):
-            if not other.exists():
-                raise QuizkitError(_("There is no file {path}.", path=other), _("Check the name."))
-            with db.reading(other) as original:
-                db.identify(other, original)
-                copy_to(original, copy)
             Store.open(copy, clock=store.clock).close()
             store.connection.execute("ATTACH DATABASE ? AS other", (str(copy),))
         try:

@@ -17,11 +17,15 @@ if TYPE_CHECKING:
     from sqlite_utils import Database, Migrations
 
 
-def migrate(path: Path, connection: sqlite3.Connection, version: int, clock: Clock) -> None:
-    """Run the steps that the file lacks. A copy named progress-<UTC time>-v<version>.bak.db stays beside it."""
+def migrate(path: Path, connection: sqlite3.Connection, version: int, clock: Clock | None) -> None:
+    """Run the steps that the file lacks.
+
+    A copy named progress-<UTC time>-v<version>.bak.db stays beside it, unless there is no clock to tell the time.
+    """
     from quizkit.store.backup import copy_to, spare_path
 
-    copy_to(connection, spare_path(path, clock, f"-v{version}"))
+    if clock is not None:
+        copy_to(connection, spare_path(path, clock, f"-v{version}"))
     run(connection)
 
 

@@ -6,7 +6,6 @@ learning cards a little ahead of their time, so that nobody waits in front of an
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -49,8 +48,7 @@ class Item(NamedTuple):
     stage: Stage
 
 
-@dataclass(frozen=True, slots=True)
-class Answered:
+class Answered(NamedTuple):
     """One answer of the session. `rating` is None where the schedule isn't touched."""
 
     card: str
@@ -63,8 +61,7 @@ class Answered:
     before: Session
 
 
-@dataclass(frozen=True, slots=True)
-class Session:
+class Session(NamedTuple):
     """What is asked, what waits, what was answered. Made by `started`; changed only by the functions below.
 
     `queue` never changes; `position` says how far it has been asked. `learning` is sorted by the moment each card is
@@ -134,9 +131,9 @@ def turn(session: Session, now: int) -> Session:
     if session.learning and session.learning[0][0] <= now:
         return _take_learning(session)
     if session.position < len(session.queue):
-        return replace(session, position=session.position + 1, current=session.queue[session.position])
+        return session._replace(position=session.position + 1, current=session.queue[session.position])
     if session.later:
-        return replace(session, later=session.later[1:], current=session.later[0])
+        return session._replace(later=session.later[1:], current=session.later[0])
     if session.learning and session.learning[0][0] <= now + LEARN_AHEAD_MS:
         return _take_learning(session)
     return session
@@ -144,7 +141,7 @@ def turn(session: Session, now: int) -> Session:
 
 def _take_learning(session: Session) -> Session:
     (_, card), *rest = session.learning
-    return replace(session, learning=tuple(rest), current=Item(card, Stage.LEARNING))
+    return session._replace(learning=tuple(rest), current=Item(card, Stage.LEARNING))
 
 
 def _let_go(session: Session) -> Session:
@@ -152,8 +149,7 @@ def _let_go(session: Session) -> Session:
     if session.current is None:
         return session
     stage = session.current.stage
-    return replace(
-        session,
+    return session._replace(
         current=None,
         left_new=session.left_new - (stage is Stage.NEW),
         left_review=session.left_review - (stage is Stage.REVIEW),
@@ -174,10 +170,10 @@ def answered(
     assert session.current is not None, "there is no card to answer"
     card = session.current.card
     entry = Answered(card, event, outcome, score, rating, milliseconds, memory, before=session)
-    after = replace(_let_go(session), answers=(*session.answers, entry))
+    after = _let_go(session)._replace(answers=(*session.answers, entry))
     if session.once or not isinstance(memory, Scheduled) or memory.phase is Phase.REVIEW:
         return after
-    return replace(after, learning=tuple(sorted((*after.learning, (memory.due_at, card)))))
+    return after._replace(learning=tuple(sorted((*after.learning, (memory.due_at, card)))))
 
 
 def amended(
@@ -215,11 +211,11 @@ def skipped(session: Session) -> Session:
     let_go = _let_go(session)
     if card.card in session.skips:
         return let_go
-    marked = replace(let_go, skips=session.skips | {card.card})
+    marked = let_go._replace(skips=session.skips | {card.card})
     if card.stage is Stage.LEARNING:
         moment = max((at for at, _ in session.learning), default=0) + 1
-        return replace(marked, learning=(*session.learning, (moment, card.card)))
-    return replace(marked, later=(*session.later, card), left_new=session.left_new, left_review=session.left_review)
+        return marked._replace(learning=(*session.learning, (moment, card.card)))
+    return marked._replace(later=(*session.later, card), left_new=session.left_new, left_review=session.left_review)
 
 
 def dropped(session: Session) -> Session:
@@ -230,12 +226,11 @@ def dropped(session: Session) -> Session:
 def removed(session: Session, card: str) -> Session:
     """A card that was answered already, or is in hand, is not asked again."""
     learning = tuple(waiting for waiting in session.learning if waiting[1] != card)
-    session = replace(session, learning=learning)
+    session = session._replace(learning=learning)
     return dropped(session) if session.current is not None and session.current.card == card else session
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
+class Summary(NamedTuple):
     """What came of a session. Each list holds card keys, in the order they came up."""
 
     answers: int
@@ -257,8 +252,9 @@ def summary(session: Session) -> Summary:
     moment the earliest waiting learning card is due (0: none).
     """
     answers = session.answers
-    self_rated = [a for a in answers if a.outcome is Outcome.SELF]
-    wrong = [a for a in answers if a.outcome is Outcome.WRONG or (a in self_rated and a.rating is Rating.AGAIN)]
+    wrong = [
+        a for a in answers if a.outcome is Outcome.WRONG or (a.outcome is Outcome.SELF and a.rating is Rating.AGAIN)
+    ]
     almost = [a for a in answers if a.outcome is Outcome.ALMOST]
     learnt = [
         a.card

@@ -33,7 +33,8 @@ def _state_text(state: CardState, clock: Clock) -> str:
     memory = state.memory
     if isinstance(memory, Scheduled):
         text = _(
-            "comes back in {time} · stability {stability} · difficulty {difficulty}/10 · {reps} reviews · {lapses} lapses",
+            "comes back in {time} · stability {stability} · difficulty {difficulty}/10"
+            " · {reps} reviews · {lapses} lapses",
             time=interval(memory, clock.now(), clock.today()),
             stability=days(round(memory.stability)),
             difficulty=f"{memory.difficulty:.1f}",

@@ -3,27 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
 
 from quizkit.columns import clip, harmless, pad, width, wrap
 from quizkit.i18n import _
 from quizkit.model import Diff, Judged, Mark, Outcome, Part, Question, Shape
-from quizkit.study import Ahead, Stage
 from quizkit.terminal.style import Style
 from quizkit.terminal.words import (
     STYLES,
     SYMBOLS,
+    about_minutes,
     claim_word,
-    minutes,
     outcome_word,
     stage_word,
 )
 
+if TYPE_CHECKING:
+    from quizkit.workspace import Asked
+
 MARGIN = "  "
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(NamedTuple):
     """Where to draw: how wide, and in what style."""
 
     columns: int
@@ -54,17 +55,22 @@ def bar(share: float, columns: int, style: Style, *, full: str = "━", empty: s
     return style(full * done, "accent") + style(empty * (columns - done), "dim")
 
 
-def header(page: Page, title: str, stage: Stage, ahead: Ahead, progress: float, milliseconds_left: int) -> list[str]:
+def header(page: Page, asked: Asked) -> list[str]:
     """What is ahead, how far one has come, and how long it will take."""
-    counts = _(
-        "{new} new · {learning} learning · {review} review",
-        new=ahead.new,
-        learning=ahead.learning,
-        review=ahead.review,
-    )
-    right = f"{counts} · ~{minutes(milliseconds_left)}"
-    left = f"{harmless(title)} · {stage_word(stage)}"
-    return [*page.spread(left, right, "dim"), MARGIN + bar(progress, page.inner, page.style), ""]
+    ahead = asked.ahead
+    title = harmless(asked.title)
+    if asked.scheduled:
+        title += f" · {stage_word(asked.stage)}"
+        counts = _(
+            "{new} new · {learning} learning · {review} review",
+            new=ahead.new,
+            learning=ahead.learning,
+            review=ahead.review,
+        )
+    else:
+        counts = _("{n} of {all}", n=asked.number, all=asked.number - 1 + ahead.total())
+    right = f"{counts} · {about_minutes(asked.milliseconds_left)}"
+    return [*page.spread(title, right, "dim"), MARGIN + bar(asked.progress, page.inner, page.style), ""]
 
 
 def question(page: Page, asked: Question) -> list[str]:
@@ -107,7 +113,10 @@ def verdict(page: Page, asked: Question, judged: Judged) -> list[str]:
     if result.feedback:
         lines += page.block(result.feedback, indent=MARGIN + "  ")
     lines.append("")
-    if result.outcome is not Outcome.RIGHT or asked.shape in (Shape.TYPE, Shape.REVEAL, Shape.ORDER):
+    # A rubric is its own answer: it comes with boxes to tick.
+    if judged.solution.lines != judged.solution.points and (
+        result.outcome is not Outcome.RIGHT or asked.shape in (Shape.TYPE, Shape.REVEAL, Shape.ORDER)
+    ):
         lines += solution(page, judged.solution.lines)
     lines += about(page, judged)
     return lines

@@ -56,7 +56,7 @@ class _Loop:
 
     def _show(self, asked: Asked) -> None:
         page = self._page
-        lines = draw.header(page, asked.title, asked.stage, asked.ahead, asked.progress, asked.milliseconds_left)
+        lines = draw.header(page, asked)
         if self._notice:
             lines += [*page.block(self._notice, "warn"), ""]
             self._notice = ""

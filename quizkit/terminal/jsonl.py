@@ -191,14 +191,13 @@ def result_json(result: Result) -> dict[str, Any]:
 
 def saved_json(result: Result) -> dict[str, Any]:
     """What was saved of an answer."""
-    memory = result.memory
-    scheduled = isinstance(memory, Scheduled)
+    memory = result.memory if isinstance(result.memory, Scheduled) else None
     return {
         "card": result.card.key,
         "saved": result.saved,
         "rating": result.rating.name.lower() if result.rating else None,
-        "due_day": memory.due_day if scheduled else None,
-        "due_at": (memory.due_at or None) if scheduled else None,
+        "due_day": memory.due_day if memory else None,
+        "due_at": (memory.due_at or None) if memory else None,
         "leech": result.leech,
     }
 

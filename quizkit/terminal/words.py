@@ -52,6 +52,11 @@ def minutes(milliseconds: int) -> str:
     return _("< 1 min") if whole < 1 else _("{n} min", n=whole)
 
 
+def about_minutes(milliseconds: int) -> str:
+    """An estimate of time to come."""
+    return _("about {n} min", n=max(1, round(milliseconds / MS_PER_MINUTE)))
+
+
 def stretch(milliseconds: int) -> str:
     """A stretch of time, to the second below ten minutes."""
     seconds = milliseconds // 1000

@@ -38,7 +38,7 @@ class Catalog:
     @cached_property
     def index(self) -> Index:
         """The index, opened when it is first needed."""
-        return Index.open(self._places.index)
+        return Index.open(self._places.deck_index)
 
     def close(self) -> None:
         """Let go of the index."""
@@ -143,7 +143,7 @@ class Catalog:
         """The sources, by id. What is wrong with them is `deck check`'s to say."""
         from quizkit.decks.sources import load_sources
 
-        return load_sources(self._places.decks, self._places.root)[0]
+        return load_sources(self._places.decks)[0]
 
     def source_of(self, note: Note) -> Source | None:
         """The source of a note's deck, if it names one that can be read."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from quizkit.errors import QuizkitError
 
@@ -13,14 +13,13 @@ PROGRESS = "progress.db"
 CACHE = ".quizkit"
 
 
-@dataclass(frozen=True, slots=True)
-class Places:
+class Places(NamedTuple):
     """The paths in use. `root` is what file names are shown relative to."""
 
     root: Path
     decks: Path
     progress: Path
-    index: Path
+    deck_index: Path
 
 
 def find_places(start: Path, *, decks: Path | None = None, progress: Path | None = None) -> Places:

@@ -6,9 +6,9 @@ Every answer is in the log before its verdict is shown; only what the learner ra
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from quizkit import study
 from quizkit.clock import Clock
@@ -35,8 +35,7 @@ if TYPE_CHECKING:
     from quizkit.workspace import Workspace
 
 
-@dataclass(frozen=True, slots=True)
-class Manner:
+class Manner(NamedTuple):
     """How a session treats its answers. `scheduled`: they move the memory. `scored`: there is a score at the end."""
 
     learner: str
@@ -98,6 +97,7 @@ class StudyRun:
             milliseconds_left=self._session.milliseconds_left,
             state=state,
             number=len(self._session.answers) + 1,
+            scheduled=self._manner.scheduled,
         )
 
     def _question(self, card: Card, memory: MemoryState) -> Question:
@@ -150,7 +150,7 @@ class StudyRun:
             return result
         event, state = self._store.amend(self._session.answers[-1].event, rating)
         self._session = study.amended(self._session, event=event.id, rating=rating, memory=state.memory)
-        hand.result = self._with_memory(replace(result, rating=rating), state.memory)
+        hand.result = self._with_memory(result._replace(rating=rating), state.memory)
         return hand.result
 
     def call(self, *, counts: bool) -> Result:
@@ -166,7 +166,7 @@ class StudyRun:
             self._session, event=event.id, rating=rating, memory=state.memory, outcome=outcome, score=score
         )
         shown = rating if result.rating is not None else None
-        hand.result = self._with_memory(replace(result, rating=shown), state.memory)
+        hand.result = self._with_memory(result._replace(rating=shown), state.memory)
         return hand.result
 
     def previews(self) -> dict[Rating, MemoryState]:
@@ -247,7 +247,7 @@ class StudyRun:
     def _with_memory(self, result: Result, memory: MemoryState) -> Result:
         lapses = memory.lapses if isinstance(memory, Scheduled) else 0
         leech = result.leech and lapses >= LEECH_LAPSES
-        return replace(result, memory=memory, lapses=lapses, leech=leech)
+        return result._replace(memory=memory, lapses=lapses, leech=leech)
 
     def _in_hand(self) -> _InHand:
         if self._hand is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TypedDict
 
 from quizkit import study
 from quizkit.clock import MS_PER_MINUTE
@@ -122,7 +123,13 @@ def _todays(
     return study.started(tuple(reviews), tuple(fresh), learning, ends_at=ends_at)
 
 
-def _within(chosen: Selection) -> dict[str, tuple[str, ...] | None]:
+class _Within(TypedDict):
+    decks: tuple[str, ...] | None
+    tags: tuple[str, ...] | None
+    kinds: tuple[str, ...] | None
+
+
+def _within(chosen: Selection) -> _Within:
     """A selection as the store takes it: None where everything is meant."""
     return {"decks": chosen.decks or None, "tags": chosen.tags or None, "kinds": chosen.kinds or None}
 

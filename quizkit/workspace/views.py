@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from quizkit.model import Card, CardState, Judged, MemoryState, Question, Rating
 from quizkit.study import Ahead, Stage, Summary
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A card as it stands before the learner. `number` counts the session's questions from 1."""
+class Asked(NamedTuple):
+    """A card as it stands before the learner.
+
+    `number` counts the session's questions from 1. `scheduled` says whether the answer will move the memory.
+    """
 
     question: Question
     card: Card
@@ -21,10 +23,10 @@ class Asked:
     milliseconds_left: int
     state: CardState
     number: int
+    scheduled: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(NamedTuple):
     """What came of a response.
 
     `saved` says whether it is in the log already: what the learner rates alone is saved with the rating. `rating` is
@@ -42,8 +44,7 @@ class Result:
     lapses: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Recap:
+class Recap(NamedTuple):
     """The end of a session. `learnt` and `look_again` are prompts with the passages they cite.
 
     `scored` for a test, whose score counts. `next_day` is the study day the next cards are due (None: nothing is).
@@ -57,8 +58,7 @@ class Recap:
     next_count: int
 
 
-@dataclass(frozen=True, slots=True)
-class CardView:
+class CardView(NamedTuple):
     """A card laid open. `location` is file:line."""
 
     card: Card

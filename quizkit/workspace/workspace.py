@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, NamedTuple, Self
 
 from quizkit.clock import Clock
 from quizkit.model import Card, EventType, Judged, Note, Origin, Question, Rivals, Verdict
@@ -19,8 +18,7 @@ if TYPE_CHECKING:
     from quizkit.diagnostics import Diagnostic
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
+class Selection(NamedTuple):
     """Which cards: of these decks, with one of these tags, of these kinds. Nothing named means all."""
 
     decks: tuple[str, ...] = ()
@@ -119,5 +117,5 @@ class Workspace:
         self.refresh()
         for deck in chosen.decks:
             self.catalog.deck_row(deck)
-        self.store.attach_index(self.places.index)
+        self.store.attach_index(self.places.deck_index)
         return self.learner(learner)
