@@ -130,7 +130,7 @@ def new_cards(
     excluded = json.dumps(list(exclude_notes))
     found: list[FreshRow] = []
     # One deck at a time each query can stop as soon as it has enough.
-    for deck in within.decks or (None,):
+    for deck in (None,) if within.decks is None else within.decks:
         arguments: Arguments = {"learner": learner, "day": day, "limit": limit, "excluded": excluded}
         source = "deck_index.card AS c INDEXED BY card_position"
         conditions = _of_card(within, arguments)

@@ -14,7 +14,7 @@ import pytest
 
 from quizkit.clock import Clock
 from quizkit.errors import QuizkitError
-from quizkit.model import Rating
+from quizkit.model import Event, Rating
 from quizkit.store import Store, schema
 
 CARD = "deck/note/main"
@@ -112,10 +112,10 @@ def test_a_full_disk_loses_nothing_that_was_saved(store: Store, path: Path, cloc
     """The answer that doesn't fit is reported, all before it stay, and there is room again after."""
     (pages,) = store.connection.execute("PRAGMA page_count").fetchone()
     store.connection.execute(f"PRAGMA max_page_count = {pages + 6}")
-    saved = []
-    with pytest.raises(QuizkitError, match="disk is full"):  # noqa: PT012 - the number that fits is unknown
-        for n in range(10_000):
-            saved.append(store.review("me", f"deck/note-{n}/main", Rating.GOOD)[0])
+    cards = (f"deck/note-{n}/main" for n in range(10_000))
+    saved: list[Event] = []
+    with pytest.raises(QuizkitError, match="disk is full"):
+        saved.extend(store.review("me", card, Rating.GOOD)[0] for card in cards)
     assert list(store.events()) == saved
     store.connection.execute("PRAGMA max_page_count = 100000")
     store.review("me", "deck/last/main", Rating.GOOD)

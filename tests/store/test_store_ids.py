@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import uuid
 
 from hypothesis import given
@@ -13,16 +14,13 @@ from quizkit.store.ids import Ids
 @given(st.lists(st.integers(-3, 3), max_size=50), st.integers(0, 2**47))
 def test_ids_only_grow(steps: list[int], start: int) -> None:
     """Also within one millisecond, and when the clock goes back."""
-    now = [start + 200]
+    moments = itertools.accumulate(itertools.cycle(steps or [0]), initial=start + 200)
 
     def tick() -> int:
-        now[0] += steps[len(made) % len(steps)] if steps else 0
-        return now[0]
+        return next(moments)
 
-    made: list[str] = []
     ids = Ids(tick)
-    for _ in range(len(steps) + 2):
-        made.append(ids.new())
+    made = [ids.new() for _ in range(len(steps) + 2)]
     assert made == sorted(set(made))
 
 

@@ -16,6 +16,7 @@ from quizkit.memory.projection import project
 from quizkit.model import BLANK, EventType, Origin, Phase, Rating, Scheduled
 from quizkit.store import Store
 from quizkit.store.check import check
+from quizkit.store.replay import fold_renames
 
 CARD = "camp-david/summit-date/main"
 
@@ -270,3 +271,20 @@ def test_a_practised_card_keeps_its_memory(store: Store) -> None:
     amended, state = store.amend(practice.id, Rating.GOOD, score=1.0)
     assert state == before
     assert replace(amended, id=practice.id, rating=1, score=0.0) == practice
+
+
+@pytest.mark.parametrize(
+    ("renames", "present"),
+    [
+        ([("a", "b")], {"a": "b"}),
+        ([("a", "b"), ("b", "c")], {"a": "c", "b": "c"}),
+        ([("a", "b"), ("b", "a")], {"b": "a"}),
+        ([("a", "b"), ("b", "c"), ("c", "a")], {"b": "a", "c": "a"}),
+        ([("a", "b"), ("c", "a")], {"a": "b", "c": "b"}),
+        ([("a", "c"), ("b", "c")], {"a": "c", "b": "c"}),
+        ([("a", "a")], {}),
+    ],
+)
+def test_renames_fold_to_one_present_key(renames: list[tuple[str, str]], present: dict[str, str]) -> None:
+    """Chains, returns, joins and circles all leave each key with one key it goes by."""
+    assert fold_renames(renames) == present
