@@ -39,7 +39,7 @@ SYNTAX = error(
 FLOW_QUESTION = error(
     "flow-question-mark",
     "A question mark inside braces",
-    "In a flow mapping such as `{en: When?, ja: いつ}` YAML reads `?` as a mark of its own. Write the text in block style, a line for each language, or put it in quotes.",
+    "Inside braces or brackets YAML may read `?` as a mark of its own, as in `{en: ?why}`; some programs stop at any. Write the text in block style, a line for each language, or put it in quotes.",
 )
 TAB = error("tab-indent", "A tab is used for indenting", "YAML indents with spaces only.")
 WIDE_SPACE = error(

@@ -13,6 +13,9 @@ from quizkit.diagnostics import Diagnostic, sort_key
 from quizkit.errors import QuizkitError
 
 
+DECKS = "decks"
+
+
 @dataclass(slots=True)
 class CheckReport:
     """What was checked, and what is wrong. `files` maps the names in diagnostics to paths."""
@@ -28,15 +31,14 @@ class CheckReport:
 def check_decks(path: Path, *, examples: bool = False) -> CheckReport:
     """Read and lint everything; with `examples` also judge what authors listed.
 
-    A single file is checked with the decks around it, so that what it refers to is known, and only what concerns the
-    file is told. Raises QuizkitError when there is nothing of that name.
+    A single file of a decks/ folder is checked with the decks around it, so that what it refers to is known, and only
+    what concerns the file is told. Raises QuizkitError when there is nothing of that name.
     """
     if not path.exists() and not path.is_symlink():
         raise QuizkitError(f"There is no {path}.", "Name a folder of decks, or a deck file.")
-    single = path.is_file()
-    folder = path.parent if single else path
+    folder = _surroundings(path)
     library = load_all(folder)
-    only = next((name for name, at in library.files.items() if at == folder / path.name), None) if single else None
+    only = None if folder == path else next((name for name, at in library.files.items() if at == path), None)
     notes = [
         note
         for loaded in library.decks
@@ -62,3 +64,10 @@ def check_decks(path: Path, *, examples: bool = False) -> CheckReport:
         cards=sum(len(note.body.tasks()) for note in notes),
         examples=tried,
     )
+
+
+def _surroundings(path: Path) -> Path:
+    """The decks/ folder that a file stands in; the path itself when it is a folder, or stands in none."""
+    if path.is_dir():
+        return path
+    return next((folder for folder in path.parents if folder.name == DECKS), path)

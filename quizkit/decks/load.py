@@ -163,6 +163,9 @@ def _retention(fields: Fields) -> float:
 def _notes(fields: Fields, deck: str, languages: Sequence[str], loaded: Loaded) -> tuple[Note, ...]:
     nodes = fields.get("notes")
     if nodes is None or not nodes.value:
+        if nodes is not None and any(found.is_error for found in loaded.diagnostics):
+            # There are notes, but none that could be read: that has been said.
+            return ()
         fields.report(
             NO_NOTES, "notes" if nodes else "deck", "This deck has no notes.", "Add `notes:` and a first note below it."
         )

@@ -9,12 +9,13 @@ from quizkit.i18n import N_, Message, _
 from quizkit.model import Asking, LocalText, Outcome, Question, Response, Verdict
 
 MAX_OPTIONS = 26
+FALLBACK = "en"
 
 
 def best_langs(text: LocalText, langs: Sequence[str]) -> tuple[str, ...]:
     """The languages to speak in: the one the text is read in first, so that a question keeps to one language."""
     lang = text.lang(langs)
-    return (lang, *langs) if lang else tuple(langs)
+    return (lang, *langs) if lang else (*langs, FALLBACK)
 
 
 def wording(wordings: Sequence[LocalText], asking: Asking) -> LocalText:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from quizkit.answers.dates import PartialDate
+from quizkit.answers import PartialDate
 from quizkit.diagnostics import error
 from quizkit.i18n import N_, Message
 from quizkit.kinds.asking import best_langs, dont_know, one_text, wording
