@@ -12,7 +12,6 @@ from quizkit.decks.lint import lint
 from quizkit.diagnostics import Diagnostic, sort_key
 from quizkit.errors import QuizkitError
 
-
 DECKS = "decks"
 
 

@@ -1,0 +1,186 @@
+"""One note of a deck: what every kind shares, and what is wrong with it."""
+
+from __future__ import annotations
+
+import re
+
+from quizkit.diagnostics import Span, error, warning
+from quizkit.kinds import KINDS, Fields, keys_of, kind
+from quizkit.model import Claim, ClaimType, Example, LocalText, Note
+from quizkit.source import Node
+
+MISSING_ID = error(
+    "missing-id",
+    "A note without an id",
+    "A note's memories hang on its id. `quizkit deck ids` writes the missing ones.",
+)
+BAD_ID = error("bad-id", "The note's id can't be used", "An id holds lower-case letters, digits and hyphens.")
+UNKNOWN_KIND = error("unknown-kind", "There is no such kind of note", "docs/deck-format.md lists the kinds.")
+BAD_REFERENCE = error(
+    "bad-reference",
+    "This can't be the id of a note",
+    "`after`, `confuses` and `was` name notes: by their id, or as `deck/id` where they are in another deck.",
+)
+BAD_TAG = warning(
+    "bad-tag",
+    "A tag of several words",
+    "Tags are single words, so that cards can be chosen by them on a command line. Spaces become hyphens.",
+)
+BAD_AS_OF = error("bad-as-of", "`as_of` is no date", "Write 2024, 2024-05 or 2024-05-07.")
+BAD_CLAIM = error(
+    "bad-claim",
+    "The claim can't be understood",
+    "`claim` is `author`, a name, or a mapping with `by` and `type` (quotation, judgement, prediction, report).",
+)
+CLAIM_BY_MISSING = error(
+    "claim-by-missing",
+    "The claim doesn't say whose it is",
+    "A `claim` with a `type` needs `by`: `author`, or the name of whoever says so.",
+)
+
+ID = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*$")
+_REFERENCE = re.compile(r"(?:[a-z0-9]+(?:[-_][a-z0-9]+)*/)?[a-z0-9]+(?:[-_][a-z0-9]+)*$")
+_DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?$", re.ASCII)
+_GAP = re.compile(r"c\d+$", re.ASCII)
+
+
+def slug(text: str) -> str:
+    """A text as an id."""
+    return "-".join(re.findall(r"[a-z0-9]+", text.lower())) or "some-name"
+
+
+def read_note(fields: Fields) -> Note | None:
+    """A note, or None when it can't be used; what is wrong is reported."""
+    name = fields.word("kind")
+    note_id = _id(fields)
+    if "kind" not in fields:
+        fields.missing("kind")
+        return None
+    if name not in KINDS:
+        if name:
+            _unknown_kind(fields, name)
+        return None
+    fields.unknown(keys_of(name))
+    module = kind(name)
+    body = module.parse(fields)
+    # Most notes have few of the shared keys: those that aren't there cost nothing.
+    note = Note(
+        deck=fields.deck,
+        id=note_id,
+        kind=name,
+        body=body,  # type: ignore[arg-type]
+        span=Span(fields.file, fields.node.line, fields.node.column),
+        explain=fields.text("explain") if "explain" in fields else None,
+        cite=fields.words("cite") if "cite" in fields else (),
+        claim=_claim(fields) if "claim" in fields and not _owns_claim(name) else None,
+        as_of=_as_of(fields) if "as_of" in fields else "",
+        tags=_tags(fields) if "tags" in fields else (),
+        after=_keys(fields, "after") if "after" in fields else (),
+        confuses=_keys(fields, "confuses") if "confuses" in fields else (),
+        was=_keys(fields, "was") if "was" in fields else (),
+        examples=_examples(fields) if "accepts" in fields or "refuses" in fields else (),
+    )
+    return note if body is not None and note_id else None
+
+
+def _id(fields: Fields) -> str:
+    if "id" not in fields:
+        fields.report(MISSING_ID, None, "This note has no id.", "Run `quizkit deck ids`, or write one.")
+        return ""
+    found = fields.word("id")
+    if found and not ID.match(found):
+        fields.report(BAD_ID, fields.get("id"), f"`{found}` can't be an id.", f"Write `{slug(found)}`.")
+        return ""
+    return found
+
+
+def _unknown_kind(fields: Fields, name: str) -> None:
+    from difflib import get_close_matches
+
+    near = get_close_matches(name, KINDS, 1, 0.5)
+    fix = f"Did you mean `{near[0]}`?" if near else f"Kinds: {', '.join(KINDS)}."
+    fields.report(UNKNOWN_KIND, fields.get("kind"), f"There is no kind `{name}`.", fix)
+
+
+def _keys(fields: Fields, key: str) -> tuple[str, ...]:
+    """Note keys; an id without a deck is one of this deck."""
+    keys = []
+    for node in fields.nodes(key):
+        word = fields.plain(node, key)
+        if _REFERENCE.match(word):
+            keys.append(word if "/" in word else f"{fields.deck}/{word}")
+        elif word:
+            fields.report(BAD_REFERENCE, node, f"`{word}` can't be the id of a note.", "Write `note` or `deck/note`.")
+    return tuple(keys)
+
+
+def _tags(fields: Fields) -> tuple[str, ...]:
+    tags = fields.words("tags")
+    if not any(len(tag.split()) > 1 for tag in tags):
+        return tags
+    for node in fields.nodes("tags"):
+        if isinstance(node.value, str) and len(parts := node.value.split()) > 1:
+            fields.report(BAD_TAG, node, f"`{node.value}` is several words.", f"Write `{'-'.join(parts)}`.")
+    return tuple("-".join(tag.split()) for tag in tags)
+
+
+def _owns_claim(name: str) -> bool:
+    """Whether `claim` is a key of the kind's own."""
+    return any(key.name == "claim" for key in kind(name).KEYS)
+
+
+def _claim(fields: Fields) -> Claim | None:
+    node = fields.get("claim")
+    assert node is not None
+    if not (isinstance(node.value, dict) and not {"by", "type"}.isdisjoint(node.value)):
+        return _held(fields, node, ClaimType.JUDGEMENT)
+    inner = fields.inner(node, ("by", "type"))
+    name = inner.word("type") or ClaimType.JUDGEMENT.value
+    if name not in list(ClaimType):
+        fields.report(BAD_CLAIM, inner.get("type"), f"`{name}` is no type of claim.", f"Write {', '.join(ClaimType)}.")
+        return None
+    by = inner.get("by")
+    if by is None:
+        fields.report(CLAIM_BY_MISSING, node, "The claim doesn't say whose it is.", "Add `by: author` or a name.")
+        return None
+    return _held(inner, by, ClaimType(name))
+
+
+def _held(fields: Fields, by: Node, type_: ClaimType) -> Claim | None:
+    """A claim of somebody's, or of the author of the source."""
+    if by.value == "author":
+        return Claim(None, type_)
+    text: LocalText | None = fields.local(by, "claim")
+    return Claim(text, type_) if text else None
+
+
+def _as_of(fields: Fields) -> str:
+    text = fields.word("as_of")
+    if text and not _is_date(text):
+        fields.report(BAD_AS_OF, fields.get("as_of"), f"`{text}` is no date.", "Write 2024-05-07.")
+        return ""
+    return text
+
+
+def _is_date(text: str) -> bool:
+    """Whether it is a year, a month or a day that the calendar has."""
+    found = _DATE.match(text)
+    if found is None:
+        return False
+    from datetime import date
+
+    try:
+        date(int(found[1]), int(found[2] or 1), int(found[3] or 1))
+    except ValueError:
+        return False
+    return True
+
+
+def _examples(fields: Fields) -> tuple[Example, ...]:
+    """`accepts` and `refuses`: a group is a gap of a cloze (c1), else a language."""
+    found = []
+    for key, accepted in (("accepts", True), ("refuses", False)):
+        for group, text, node in fields.forms(key):
+            gap = _GAP.match(group) is not None
+            found.append(Example(text, "" if gap else group, accepted, group if gap else "", node.span(fields.file)))
+    return tuple(found)
