@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from unicodedata import normalize
 
+LONGEST_LINE = 10_000
+"""Characters. Nobody lists that much; somebody may paste it."""
+
+_BLANKS = re.compile(r"[^\S\n\r\t\u3000]{2,}")
 _STRONG = re.compile(r"[、，；;\n\r\t|｜]|,(?!\d{3}(?!\d))|(?<!\d)[/／](?!\d)|(?<=\d)[/／](?!\d)|(?<!\d)[/／](?=\d)")
 _AND = re.compile(r"\s+(?:and|&|plus)\s+|\s+(?:및|그리고)\s+|(?:、)?(?:及び|および|並びに|ならびに)", re.IGNORECASE)
 _TO = re.compile(r"(?<=[㐀-鿿ァ-ヶーA-Za-z0-9])と(?=[㐀-鿿ァ-ヶA-Za-z0-9])")
 _DOT = re.compile(r"[・･·•]")
-_SPACE = re.compile(r"\s+")
 _LEAD = re.compile(
     r"^(?:(?:and|or|&|plus)\s+|[-*•‣·・]\s*|\(?\d{1,2}[.)]\s+|[①-⑳]\s*|(?:と|及び|および|그리고|및)\s*(?=\S))",
     re.IGNORECASE,
@@ -22,8 +25,9 @@ def split_entries(text: str) -> list[str]:
 
     Commas, semicolons, slashes and line breaks part entries; a comma within a number doesn't. 'and', 及び, 및 part
     the last two. Only a line without any of these is parted at ・, at と, or at the spaces of a line in Japanese.
+    What stands behind `LONGEST_LINE` isn't read.
     """
-    text = normalize("NFC", text)
+    text = _BLANKS.sub(" ", normalize("NFC", text.strip()[:LONGEST_LINE]))
     pieces = _STRONG.split(text)
     if len([piece for piece in pieces if piece.strip()]) > 1:
         # "Japan, the US and India": the last one holds two.
@@ -39,5 +43,5 @@ def _weakly(text: str) -> list[str]:
         pieces = [piece for piece in separator.split(text) if piece.strip()]
         if len(pieces) > 1:
             return pieces
-    words = [word for word in _SPACE.split(text) if word]
+    words = text.split()
     return words if len(words) > 1 and all(_JAPANESE.fullmatch(word) for word in words) else [text]

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import islice
 from typing import NamedTuple
 
+from quizkit.answers.entries import LONGEST_LINE
 from quizkit.answers.folding import normalise
 from quizkit.answers.text import ALMOST_SCORE, is_no_answer, judge_text
 from quizkit.i18n import N_, Message, _
@@ -42,8 +43,9 @@ def judge_set(
     that isn't blank, then one for each missing member while some are needed. Never raises.
     """
     need = max(1, min(len(members) if need is None else need, len(members)))
-    said = (entry.strip() for entry in given if not is_no_answer(entry))
-    entries = _rejoined(list(islice(said, MOST_ENTRIES)), members)
+    known = frozenset(normalise(form) for forms in members for form in forms)
+    said = (entry.strip() for entry in given if not is_no_answer(entry) or normalise(entry) in known)
+    entries = _rejoined(list(islice((entry for entry in said if entry), MOST_ENTRIES)), known)
     if not entries:
         parts = tuple(_missing(forms) for forms in members)
         return Verdict(Outcome.WRONG, 0.0, Message(N_("No answer was given.")), parts=parts)
@@ -84,10 +86,9 @@ def _missing(forms: Sequence[str]) -> Part:
     return Part("", forms[0] if forms else "", Outcome.WRONG, _("Missing."))
 
 
-def _rejoined(entries: list[str], members: Sequence[Sequence[str]]) -> list[str]:
+def _rejoined(entries: list[str], known: frozenset[str]) -> list[str]:
     """The entries, where neighbours that only together are a member are one again: ジョー and バイデン."""
-    known = {normalise(form) for forms in members for form in forms}
-    norms = [normalise(entry) for entry in entries]
+    norms = [normalise(entry[:LONGEST_LINE]) for entry in entries]
     joined: list[str] = []
     index = 0
     while index < len(entries):
