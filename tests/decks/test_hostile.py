@@ -96,7 +96,8 @@ def test_a_deck_that_vanishes_while_it_is_read(folder):
 def test_ten_thousand_options_are_too_many(folder):
     """A card nobody could answer is refused in words, not drawn."""
     options = "".join(f"      - '{i}'\n" for i in range(10_000))
-    text = f"deck: demo\ntitle: Demo\nnotes:\n  - id: a\n    kind: choice\n    ask: Which?\n    answer: '1'\n    options:\n{options}{NOTE}"
+    note = f"  - id: a\n    kind: choice\n    ask: Which?\n    answer: '1'\n    options:\n{options}"
+    text = f"deck: demo\ntitle: Demo\nnotes:\n{note}{NOTE}"
     (folder / "many.yaml").write_text(text, encoding="utf-8")
     assert _codes(folder) == ["too-many-options"]
     assert [len(loaded.deck.notes) for loaded in load_all(folder).decks] == [1, 1]

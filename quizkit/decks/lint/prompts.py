@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from unicodedata import normalize
 
 from quizkit.answers import normalise
 from quizkit.answers.folding import words
 from quizkit.decks.lint.entries import Entry, Scene
+from quizkit.decks.wordings import wordings_of
 from quizkit.diagnostics import Diagnostic, warning
 from quizkit.kinds.number import Number
 from quizkit.kinds.typed import Typed
-from quizkit.model import Asking, LocalText, Note, Task
+from quizkit.model import Asking, Note
 
 SAME_PROMPT = warning(
     "same-prompt",
@@ -52,15 +53,10 @@ def check_prompts(scene: Scene) -> Iterator[Diagnostic]:
 def _prompts(note: Note) -> Iterator[tuple[str, str]]:
     """Each card's prompt and what there is to choose from, in each wording and language, folded."""
     for card in note.cards():
-        for turn, text in enumerate(_wordings(card.task)):
+        for turn, text in enumerate(wordings_of(card.task)):
             for lang in text.forms:
                 question = card.task.ask(Asking(card.key, (lang,), turn=turn))
                 yield normalise(question.prompt), " ".join(sorted(map(normalise, question.options)))
-
-
-def _wordings(task: Task) -> Sequence[LocalText]:
-    """The texts a task may begin with. A cloze is its text."""
-    return getattr(task, "wordings", None) or (getattr(task, "text"),)  # noqa: B009 - kinds name it so, tasks needn't
 
 
 def check_give_aways(scene: Scene) -> Iterator[Diagnostic]:
