@@ -2,61 +2,126 @@
 
 from __future__ import annotations
 
+import os
 import re
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any, NamedTuple
+from unicodedata import normalize
 
 from quizkit.errors import QuizkitError
-from quizkit.source import Node, parse_yaml, read_source
+from quizkit.source import Node, parse_yaml, read_source, to_plain
 
 MOST_WORDS = 5
+PROMPT_KEYS = ("ask", "front", "text", "claim")
+
+BREAKS = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
+"""What YAML 1.1 counts as the end of a line."""
+
+_GAP = re.compile(r"\{\{.*?\}\}", re.DOTALL)
+_EMPTY_WORDS = frozenset(
+    re.findall(
+        r"\w+",
+        "a an and are as at be by did do does for from had has have how in is it its many much of on or that the their "
+        "them these they this those to was were what when where which who whom whose why with",
+    )
+)
 
 
-def add_ids(path: Path, file: str) -> list[tuple[str, int]]:
-    """Write the ids that notes lack into a file; returns each with its line.
+class Added(NamedTuple):
+    """An id that was written, and the line where it stands now."""
 
-    Raises QuizkitError when the file can't be read as a deck.
+    id: str
+    line: int
+
+
+class _Insertion(NamedTuple):
+    offset: int
+    text: str
+    id: str
+
+
+def add_ids(path: Path, file: str) -> list[Added]:
+    """Write the ids that notes lack into a file, all at once or not at all.
+
+    Raises QuizkitError when the file can't be read as a deck, or can't be written.
     """
     text, problems = read_source(path, file)
     if text is None:
         raise QuizkitError(f"{problems[0].span}: {problems[0].message}", problems[0].fix)
-    data = path.read_bytes()
-    edited, added = with_ids(data, file)
+    edited, added = with_ids(path.read_bytes(), file)
     if added:
-        path.write_bytes(edited)
+        _replace(path, edited)
     return added
 
 
-def with_ids(data: bytes, file: str) -> tuple[bytes, list[tuple[str, int]]]:
-    """A deck's bytes with an id in each note that had none, and those ids with their lines.
+def with_ids(data: bytes, file: str) -> tuple[bytes, list[Added]]:
+    """A deck's bytes with an id in each note that had none, and those ids.
 
     Every byte that was there stays: the byte order mark, line ends, comments and layout.
+    Raises QuizkitError when an id can't be put in without changing what the file says.
     """
-    text = data.decode("utf-8")
-    parsed = parse_yaml(text.removeprefix("\ufeff").replace("\r\n", "\n"), file)
-    notes = _notes(parsed.node)
-    if not notes:
+    whole = data.decode("utf-8")
+    text = whole.removeprefix("\ufeff")
+    notes = _notes(parse_yaml(text, file).node)
+    insertions = list(_insertions(text, notes))
+    if not insertions:
         return data, []
-    # Positions count lines and characters; a byte order mark and line ends don't move them.
-    bom = "\ufeff" if text.startswith("\ufeff") else ""
-    lines = text.removeprefix("\ufeff").split("\n")
-    taken = {value for note in notes if (value := _text(note, "id"))}
-    added: list[tuple[str, int]] = []
-    for number, note in reversed(list(enumerate(notes, 1))):
-        if "id" in note.key_at:
+    edited, last = [], 0
+    for offset, inserted, _made in insertions:
+        edited += [text[last:offset], inserted]
+        last = offset
+    edited.append(text[last:])
+    result = "".join(edited)
+    # Layouts nobody thought of: what the file says is compared before anything is written.
+    after = _notes(parse_yaml(result, file).node)
+    ids = iter([made for _offset, _inserted, made in insertions])
+    if list(map(to_plain, after)) != [_with_id(note, ids) for note in notes]:
+        raise QuizkitError(
+            f"{file}: the missing ids can't be put in without changing the rest.",
+            "Write the notes in block style, a key a line, or write the ids yourself.",
+        )
+    fresh = {made for _offset, _inserted, made in insertions}
+    added = [Added(name, note.line) for note in after for name in _words(note, "id") if name in fresh]
+    bom = whole[: len(whole) - len(text)]
+    return (bom + result).encode("utf-8"), added
+
+
+def _with_id(note: Node, ids: Iterator[str]) -> Any:
+    plain = to_plain(note)
+    return plain if "id" in plain else {"id": next(ids), **plain}
+
+
+def _insertions(text: str, notes: list[Node]) -> Iterator[_Insertion]:
+    """What to insert where, in reading order."""
+    breaks = list(BREAKS.finditer(text))
+    starts = [0, *(found.end() for found in breaks)]
+    taken = {name for note in notes for key in ("id", "was") for name in _words(note, key)}
+    for number, note in enumerate(notes, 1):
+        if "id" in note.key_at or note.line > len(starts):
             continue
-        made = _free(_suggest(note) or f"note-{number}", taken)
+        made = _free(suggest(note) or f"note-{number}", taken)
         taken.add(made)
-        index, column = note.line - 1, note.column - 1
-        line = lines[index]
-        if line[column : column + 1] == "{":
-            lines[index] = f"{line[: column + 1]}id: {made}, {line[column + 1 :]}"
+        offset = starts[note.line - 1] + note.column - 1
+        if text[offset : offset + 1] == "{":
+            yield _Insertion(offset + 1, f"id: {made}, ", made)
         else:
-            ending = "\r" if line.endswith("\r") else ""
-            rest = " " * column + line[column:]
-            lines[index] = f"{line[:column]}id: {made}{ending}"
-            lines.insert(index + 1, rest)
-        added.append((made, note.line))
-    return (bom + "\n".join(lines)).encode("utf-8"), added[::-1]
+            here = breaks[note.line - 1 :] or breaks
+            end = here[0].group() if here else "\n"
+            yield _Insertion(offset, f"id: {made}{end}{' ' * (note.column - 1)}", made)
+
+
+def _replace(path: Path, data: bytes) -> None:
+    """Put new content in a file's place in one step: whoever reads it sees the old or the new."""
+    target = path.resolve()
+    fresh = target.with_name(f".{target.name}.{os.getpid()}.new")
+    try:
+        fresh.write_bytes(data)
+        fresh.chmod(target.stat().st_mode)
+        fresh.replace(target)
+    except OSError as problem:
+        fresh.unlink(missing_ok=True)
+        raise QuizkitError(f"{path} can't be written: {problem.strerror or problem}.") from None
 
 
 def _notes(root: Node | None) -> list[Node]:
@@ -64,28 +129,36 @@ def _notes(root: Node | None) -> list[Node]:
     return [note for note in notes.value if note.is_map] if notes is not None and isinstance(notes.value, list) else []
 
 
-def _text(note: Node, key: str) -> str:
+def _words(note: Node, key: str) -> list[str]:
     node = note.value.get(key) if isinstance(note.value, dict) else None
-    return node.value if node is not None and isinstance(node.value, str) else ""
+    listed = node.value if node is not None and isinstance(node.value, list) else [node]
+    return [found.value for found in listed if found is not None and isinstance(found.value, str)]
 
 
-def _suggest(note: Node) -> str:
-    """A name from the note's first text in Latin letters."""
+def suggest(note: Node) -> str:
+    """An id from the words of a note's prompt, in English where it has that; '' when it has no Latin letters."""
     assert isinstance(note.value, dict)
-    for key in ("answer", "ask", "front", "claim", "text"):
-        words = re.findall(r"[a-z0-9]+", _first_text(note.value.get(key)).lower())
-        if words and not words[0].isdigit():
-            return "-".join(words[:MOST_WORDS])
+    for key in PROMPT_KEYS:
+        if (node := note.value.get(key)) is None:
+            continue
+        plain = "".join(char for char in normalize("NFKD", _GAP.sub(" ", _english(node))) if char.isascii())
+        words = re.findall(r"[a-z0-9]+", plain.lower().replace("'", ""))
+        telling = [word for word in words if word not in _EMPTY_WORDS] or words
+        if not all(word.isdigit() for word in telling):
+            return "-".join(telling[:MOST_WORDS])
     return ""
 
 
-def _first_text(node: Node | None) -> str:
-    """The text of a node; of a mapping the English one or the first, of a list the first."""
-    if node is None or isinstance(node.value, str):
-        return node.value if node is not None and isinstance(node.value, str) else ""
-    if isinstance(node.value, dict):
-        return _first_text(node.value.get("en") or next(iter(node.value.values()), None))
-    return _first_text(node.value[0] if node.value else None)
+def _english(node: Node) -> str:
+    """The English form of a text, or of the first of its wordings; any other form where it has none."""
+    while not isinstance(node.value, str):
+        inner = node.value.get("en") if isinstance(node.value, dict) else None
+        values = node.value.values() if isinstance(node.value, dict) else node.value
+        following = inner or next(iter(values), None)
+        if following is None:
+            return ""
+        node = following
+    return node.value
 
 
 def _free(name: str, taken: set[str]) -> str:
