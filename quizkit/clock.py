@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import os
 import time
-from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta, tzinfo
+from typing import NamedTuple
 
 from quizkit.errors import QuizkitError
 
@@ -35,8 +35,7 @@ def date_of(day: int) -> date:
     return EPOCH + timedelta(days=day)
 
 
-@dataclass(frozen=True, slots=True)
-class Calendar:
+class Calendar(NamedTuple):
     """Turns moments into study days and back, in one time zone.
 
     `zone` is None for the machine's own zone, whose rules (daylight saving included) the system knows.
@@ -65,13 +64,13 @@ class Calendar:
         return to_ms(wall.replace(tzinfo=self.zone).astimezone(UTC) if self.zone else wall.astimezone(UTC))
 
 
-@dataclass(slots=True)
 class Clock:
     """Where `now` comes from. Pass `fixed` to stand still at a moment (tests, demos)."""
 
-    calendar: Calendar = field(default_factory=Calendar)
-    fixed: int | None = None
-    _started: float = field(default_factory=time.monotonic)
+    def __init__(self, calendar: Calendar | None = None, fixed: int | None = None) -> None:
+        self.calendar = calendar or Calendar()
+        self.fixed = fixed
+        self._started = time.monotonic()
 
     def now(self) -> int:
         """This moment."""

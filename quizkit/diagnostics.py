@@ -6,8 +6,8 @@ in the module that checks them and enter `RULES` as they are made.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Severity(StrEnum):
@@ -17,8 +17,7 @@ class Severity(StrEnum):
     WARNING = "warning"
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A stretch of a file. Lines and columns count from 1, as editors do; columns count characters."""
 
     file: str
@@ -31,8 +30,7 @@ class Span:
         return f"{self.file}:{self.line}:{self.column}"
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """One thing that can be wrong. `explain` says why it matters and how to mend it (Markdown)."""
 
     code: str
@@ -62,8 +60,7 @@ def warning(code: str, title: str, explain: str) -> Rule:
     return rule(code, Severity.WARNING, title, explain)
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
+class Diagnostic(NamedTuple):
     """One place where a rule is broken. `fix` says what to do about this very place."""
 
     rule: Rule

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import gettext as _gettext
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
+from typing import NamedTuple
 
 LOCALE_DIR = Path(__file__).parent / "locale"
 LANGUAGES = ("en", "ja", "ko")
@@ -60,12 +61,11 @@ def translate(text: str, lang: str) -> str:
     return _catalog(lang).gettext(text)
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(NamedTuple):
     """A text marked with `N_` and what fills its {names}: rendered where it is shown."""
 
     text: str
-    args: Mapping[str, object] = field(default_factory=dict)
+    args: Mapping[str, object] = MappingProxyType({})
 
     def render(self, lang: str | None = None) -> str:
         """The message in a language (the interface's, unless named)."""

@@ -90,14 +90,13 @@ def merge(
     as_json: AsJson = False,
 ) -> None:
     """Take over all answers of another progress file. In whatever order files are merged, the result is the same."""
-    from dataclasses import asdict
 
     from quizkit.store.merge import merge as unite
 
     with open_workspace(ctx, lang) as workspace:
         report = unite(workspace.store, other)
         if as_json:
-            say_json(asdict(report))
+            say_json(report._asdict())
             return
         say(
             ngettext("{n} event taken over", "{n} events taken over", report.added)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from operator import attrgetter
 
 from quizkit.memory.fsrs import replay, review
@@ -42,7 +41,7 @@ def project(events: Iterable[Happening]) -> CardState:
             reviews.clear()
         state = apply(state, event)
     # Nothing but a reset comes between reviews, so that they can be replayed in one go.
-    return replace(state, memory=replay(reviews)) if reviews else state
+    return state._replace(memory=replay(reviews)) if reviews else state
 
 
 def apply(state: CardState, event: Happening) -> CardState:
@@ -60,17 +59,17 @@ def apply(state: CardState, event: Happening) -> CardState:
             )
             return CardState(memory, state.suspended, state.buried_until, state.flagged)
         case EventType.SUSPEND:
-            return replace(state, suspended=True)
+            return state._replace(suspended=True)
         case EventType.RESUME:
-            return replace(state, suspended=False, buried_until=0)
+            return state._replace(suspended=False, buried_until=0)
         case EventType.BURY:
-            return replace(state, buried_until=event.until)
+            return state._replace(buried_until=event.until)
         case EventType.RESET:
-            return replace(state, memory=NEW, buried_until=0)
+            return state._replace(memory=NEW, buried_until=0)
         case EventType.FLAG:
-            return replace(state, flagged=True)
+            return state._replace(flagged=True)
         case EventType.UNFLAG:
-            return replace(state, flagged=False)
+            return state._replace(flagged=False)
         case _:
             return state
 

@@ -1,4 +1,4 @@
-"""The vocabulary: frozen dataclasses that every room speaks in. No I/O, no behaviour beyond their own values."""
+"""The vocabulary: values that every room speaks in. No I/O, no behaviour beyond their own values."""
 
 from quizkit.model.ask import (
     Asking,

@@ -6,9 +6,8 @@ A question holds nothing that gives its answer away except `layout`, which stays
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from quizkit.i18n import Message
 
@@ -50,8 +49,7 @@ class Outcome(StrEnum):
     SELF = "self"
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(NamedTuple):
     """A card as asked.
 
     `options` are as displayed; a response names them by position, counted from 1. `layout[i]` is the author's index
@@ -73,8 +71,7 @@ class Question:
     layout: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Response:
+class Response(NamedTuple):
     """What the learner gave: `values` as the question's shape wants them; none means 'I don't know'.
 
     `rating` is the learner's own, for REVEAL.
@@ -92,16 +89,14 @@ class Mark(StrEnum):
     EXTRA = "extra"
 
 
-@dataclass(frozen=True, slots=True)
-class Diff:
+class Diff(NamedTuple):
     """A piece of the comparison of the given text with the nearest accepted one."""
 
     mark: Mark
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """The judgement of one entry, option, line or pair of a response."""
 
     given: str
@@ -110,8 +105,7 @@ class Part:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """The judgement of a response. `score` runs from 0 to 1; `reason` says why in a sentence.
 
     `diff` compares a typed text with the nearest accepted one; `parts` judge a response piece by piece; `feedback`
@@ -126,8 +120,7 @@ class Verdict:
     feedback: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Solution:
+class Solution(NamedTuple):
     """The answer for showing: `lines` in reading order; `points` are a rubric to tick (REVEAL)."""
 
     lines: tuple[str, ...]
@@ -143,8 +136,7 @@ def no_rivals(_: str) -> bool:
     return False
 
 
-@dataclass(frozen=True, slots=True)
-class Asking:
+class Asking(NamedTuple):
     """How to ask: languages in order of preference, a seed for shuffling, and which wording's turn it is."""
 
     card: str
@@ -154,7 +146,7 @@ class Asking:
 
 
 class Task(Protocol):
-    """What a card must be able to do. Each kind makes its own; they are frozen dataclasses."""
+    """What a card must be able to do. Each kind makes its own; they are named tuples."""
 
     @property
     def shape(self) -> Shape:
@@ -173,8 +165,7 @@ class Task(Protocol):
         """Every text that is right when typed (none for tasks that aren't typed)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(NamedTuple):
     """All there is to show after a response: the verdict, and what the note says about it."""
 
     verdict: Verdict
@@ -184,4 +175,3 @@ class Judged:
     claim_type: str = ""
     as_of: str = ""
     cite: tuple[str, ...] = ()
-    gists: tuple[str, ...] = field(default=())

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from quizkit.diagnostics import Span
 from quizkit.model.ask import Task
@@ -23,16 +22,14 @@ class ClaimType(StrEnum):
     REPORT = "report"
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(NamedTuple):
     """Whose statement it is. `by` is None for the author of the source."""
 
     by: LocalText | None
     type: ClaimType
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
+class Example(NamedTuple):
     """A response that must be judged right (`accepted`) or wrong. `variant` names the card; '' is the only one."""
 
     text: str
@@ -49,8 +46,7 @@ class Body(Protocol):
         """The note's cards by variant, in the order they are learnt. A note's only card is called 'main'."""
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(NamedTuple):
     """What an author writes: one fact or argument, made into one or more cards."""
 
     deck: str
@@ -81,8 +77,7 @@ class Note:
         return tuple(Card(self, variant, task) for variant, task in self.body.tasks().items())
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(NamedTuple):
     """One thing to remember, with a memory of its own."""
 
     note: Note
@@ -95,8 +90,7 @@ class Card:
         return f"{self.note.key}/{self.variant}"
 
 
-@dataclass(frozen=True, slots=True)
-class Deck:
+class Deck(NamedTuple):
     """A file of notes."""
 
     id: str
@@ -109,8 +103,7 @@ class Deck:
     retention: float = DEFAULT_RETENTION
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(NamedTuple):
     """A numbered piece of the source, with its gist in our own words."""
 
     id: str
@@ -118,8 +111,7 @@ class Passage:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """Where a deck's knowledge comes from."""
 
     id: str

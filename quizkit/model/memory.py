@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 LEECH_LAPSES = 8
 
@@ -16,13 +16,22 @@ class Phase(StrEnum):
     RELEARNING = "relearning"
 
 
-@dataclass(frozen=True, slots=True)
 class New:
     """Never reviewed (or reset since)."""
 
+    __slots__ = ()
 
-@dataclass(frozen=True, slots=True)
-class Scheduled:
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, New)
+
+    def __hash__(self) -> int:
+        return hash(New)
+
+    def __repr__(self) -> str:
+        return "New()"
+
+
+class Scheduled(NamedTuple):
     """Reviewed at least once.
 
     `stability` in days, `difficulty` from 1 to 10 (FSRS). A card in learning or relearning is due at the moment
@@ -47,8 +56,7 @@ MemoryState = New | Scheduled
 NEW = New()
 
 
-@dataclass(frozen=True, slots=True)
-class CardState:
+class CardState(NamedTuple):
     """A learner's relation to a card: the memory, and what the learner decided about it.
 
     `buried_until` is the study day from which the card is asked again (0: not buried).

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from quizkit.i18n import primary
 
 NO_LANGUAGE = ""
 
 
-@dataclass(frozen=True, slots=True)
-class LocalText:
+class LocalText(NamedTuple):
     """One text in one or more languages: `forms` maps a BCP 47 tag to it, '' where the author named no language."""
 
     forms: Mapping[str, str]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from dataclasses import asdict
 from pathlib import Path
 from typing import TextIO
 
@@ -61,7 +60,7 @@ def export_events(store: Store, out: TextIO) -> int:
     """Write the whole log as JSON lines, in the order it happened; returns how many."""
     count = 0
     for event in store.events():
-        out.write(json.dumps(asdict(event), ensure_ascii=False) + "\n")
+        out.write(json.dumps(event._asdict(), ensure_ascii=False) + "\n")
         count += 1
     return count
 

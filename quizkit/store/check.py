@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import replace
 
 from quizkit.i18n import _
 from quizkit.model import CardState, Scheduled
@@ -72,8 +71,8 @@ def _same(found: CardState, expected: CardState) -> bool:
         and isinstance(there, Scheduled)
         and math.isclose(here.stability, there.stability, rel_tol=_ROUNDING)
         and math.isclose(here.difficulty, there.difficulty, rel_tol=_ROUNDING)
-        and replace(found, memory=there) == expected
-        and replace(here, stability=there.stability, difficulty=there.difficulty) == there
+        and found._replace(memory=there) == expected
+        and here._replace(stability=there.stability, difficulty=there.difficulty) == there
     )
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import NamedTuple
 
 from quizkit.errors import QuizkitError
 from quizkit.i18n import _
@@ -17,8 +17,7 @@ from quizkit.store.schema import EVENT_COLUMNS
 from quizkit.store.store import Store
 
 
-@dataclass(frozen=True, slots=True)
-class MergeReport:
+class MergeReport(NamedTuple):
     """What a merge brought: events added and known before, whose they are, and how many cards they changed."""
 
     added: int

@@ -9,7 +9,6 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -142,7 +141,7 @@ class Store(Reader):
         with self.writing():
             event = self._undo(self._find(event_id))
             score = event.score if score is None else score
-            again = replace(event, id=self._ids.new(), rating=int(rating), score=score, interval=0)
+            again = event._replace(id=self._ids.new(), rating=int(rating), score=score, interval=0)
             if again.type == EventType.REVIEW:
                 return self._review(again)
             self._log(again)
@@ -259,11 +258,11 @@ class Store(Reader):
             retention=event.retention,
             load=self.load(event.learner),
         )
-        event = replace(event, interval=interval)
+        event = event._replace(interval=interval)
         log.insert(self.connection, event)
         if not follows:
             return event, self._reproject(event)
-        after = replace(before, memory=memory)
+        after = before._replace(memory=memory)
         self._write(event.learner, key, before, after)
         return event, after
 

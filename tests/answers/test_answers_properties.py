@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+import random
 import time
 from decimal import Decimal
 from unicodedata import normalize
@@ -85,15 +87,10 @@ def test_hiragana_is_as_good_as_katakana(form: str) -> None:
     assert sound(judge_text(" ".join(form), [form])).outcome is Outcome.RIGHT
 
 
-@given(KANA, st.data())
-def test_a_voicing_mark_is_never_a_near_miss(form: str, data: st.DataObject) -> None:
+@given(KANA, st.sampled_from(["ハバ", "バパ", "パハ", "カガ", "ガカ", "タダ", "ダタ", "ヒビ", "ビピ", "ピヒ"]), KANA)
+def test_a_voicing_mark_is_never_a_near_miss(head: str, pair: str, tail: str) -> None:
     """は, ば and ぱ are three sounds."""
-    pairs = {"ハ": "バ", "バ": "パ", "パ": "ハ", "カ": "ガ", "ガ": "カ", "タ": "ダ", "ダ": "タ", "ヒ": "ビ", "ビ": "ピ"}
-    places = [index for index, char in enumerate(form) if char in pairs]
-    assume(places)
-    at = data.draw(st.sampled_from(places))
-    changed = form[:at] + pairs[form[at]] + form[at + 1 :]
-    verdict = sound(judge_text(changed, [form]))
+    verdict = sound(judge_text(head + pair[1] + tail, [head + pair[0] + tail]))
     assert verdict.outcome is Outcome.WRONG
     assert verdict.reason.text.startswith("{given} and {wanted} are different sounds")
 
@@ -108,10 +105,10 @@ def test_judging_a_text_never_raises(given_text: str, accepted: list[str], refus
         assert shown == normalize("NFC", given_text.strip())
 
 
-@given(TEXTS, TEXTS)
+@given(st.text(st.sampled_from(" \t\n\u3000\u00a0\u2003")), TEXTS)
 def test_an_empty_norm_matches_nothing(blank: str, form: str) -> None:
     """A text that folds to nothing isn't equal to everything."""
-    assume(not normalise(blank))
+    assert not normalise(blank)
     assert judge_text(blank, [form]).outcome is Outcome.WRONG
 
 
@@ -157,13 +154,9 @@ def test_kanji_numerals_give_their_value(n: int) -> None:
     assert parse_number(hangul) == (Decimal(n), "")
 
 
-@given(st.dates(), st.data())
-def test_dates_are_read_as_written(day: object, data: st.DataObject) -> None:
+@given(st.dates(min_value=datetime.date(1900, 1, 1)), st.data())
+def test_dates_are_read_as_written(day: datetime.date, data: st.DataObject) -> None:
     """Every usual way to write a date is that date, and one digit changed is another or none."""
-    import datetime
-
-    assert isinstance(day, datetime.date)
-    assume(day.year >= 1900)
     expected = PartialDate(day.year, day.month, day.day)
     iso = day.isoformat()
     english = day.strftime("%B")
@@ -210,14 +203,10 @@ def test_judging_a_list_never_raises(entries: list[str], members: list[list[str]
 
 
 @given(st.lists(WORDS, min_size=1, max_size=6, unique_by=normalise), st.randoms(use_true_random=False))
-def test_all_members_in_any_order_are_right(members: list[str], random: object) -> None:
+def test_all_members_in_any_order_are_right(members: list[str], dice: random.Random) -> None:
     """The order of a list says nothing."""
-    import random as library
-
-    assert isinstance(random, library.Random)
-    assume(all(normalise(member) for member in members))
     entries = list(members)
-    random.shuffle(entries)
+    dice.shuffle(entries)
     assert sound(judge_set(entries, [[member] for member in members])).outcome is Outcome.RIGHT
 
 

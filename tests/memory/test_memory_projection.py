@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -35,14 +33,12 @@ def logs(draw: st.DrawFn) -> list[Event]:
         type_ = draw(st.sampled_from([*CARD_EVENTS, EventType.REVIEW, EventType.REVIEW, EventType.UNDO]))
         made = event(type_, at, n, until=at // DAY_MS + draw(st.integers(-1, 3)))
         if type_ == EventType.REVIEW:
-            made = replace(
-                made, rating=draw(st.integers(1, 4)), retention=0.9, interval=draw(st.integers(0, 30))
-            )
+            made = made._replace(rating=draw(st.integers(1, 4)), retention=0.9, interval=draw(st.integers(0, 30)))
         if type_ == EventType.UNDO:
             candidates = [e.id for e in events if e.type in UNDOABLE]
             if not candidates:
                 continue
-            made = replace(made, target=draw(st.sampled_from(candidates)))
+            made = made._replace(target=draw(st.sampled_from(candidates)))
         events.append(made)
     return events
 
@@ -115,8 +111,8 @@ def test_what_comes_late_or_takes_back_needs_a_replay() -> None:
     last = (10, "b")
     assert extends(None, a_review(1))
     assert extends(last, a_review(11))
-    assert extends(last, replace(a_review(10), id="c"))
-    assert not extends(last, replace(a_review(10), id="a"))
+    assert extends(last, a_review(10)._replace(id="c"))
+    assert not extends(last, a_review(10)._replace(id="a"))
     assert not extends(last, a_review(9))
     assert not extends(last, event(EventType.UNDO, 11, target="x"))
     assert not extends(last, event(EventType.RENAME, 11, target="deck/old/main"))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tempfile
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -270,7 +269,7 @@ def test_a_practised_card_keeps_its_memory(store: Store) -> None:
     assert store.state("me", CARD) == before
     amended, state = store.amend(practice.id, Rating.GOOD, score=1.0)
     assert state == before
-    assert replace(amended, id=practice.id, rating=1, score=0.0) == practice
+    assert amended._replace(id=practice.id, rating=1, score=0.0) == practice
 
 
 @pytest.mark.parametrize(
