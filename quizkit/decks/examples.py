@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 
+from quizkit.decks.wordings import wordings_of
 from quizkit.diagnostics import Diagnostic, error
 from quizkit.errors import QuizkitError
-from quizkit.model import Asking, Example, Note, Outcome, Response, Rivals, Shape, no_rivals
+from quizkit.model import (
+    Asking,
+    Example,
+    Note,
+    Outcome,
+    Response,
+    Rivals,
+    Shape,
+    Task,
+    Verdict,
+    no_rivals,
+)
 
 REFUSED = error(
     "example-refused",
@@ -26,39 +39,69 @@ NO_EXAMPLE = error(
 
 
 def try_examples(note: Note, rivals: Rivals = no_rivals) -> Iterator[Diagnostic]:
-    """Judge each example of a note; yields those that come out otherwise, with the judge's reason."""
+    """Judge each example of a note; yields those that come out otherwise, with the judge's reason.
+
+    An example in no language is tried in every language of the note: one that must be right has to be so in one of
+    them, one that must be wrong in all.
+    """
     tasks = note.body.tasks()
     for example in note.examples:
-        variant = example.variant or next(iter(tasks))
-        task = tasks.get(variant)
+        task = tasks.get(example.variant) if example.variant else _only(tasks)
         if task is None or task.shape not in (Shape.TYPE, Shape.FILL):
-            yield Diagnostic(
-                NO_EXAMPLE, example.span, f"“{example.text}” can't be typed as an answer to this note.", "Take it out."
-            )
+            yield _impossible(example, "it can't be typed as an answer to this note.", "Take it out, or name the gap.")
             continue
-        langs = (example.lang,) if example.lang else ()
-        question = task.ask(Asking(f"{note.key}/{variant}", langs))
         try:
-            verdict = task.check(question, Response((example.text,)), rivals)
+            verdicts = list(_verdicts(note, task, example, rivals))
         except QuizkitError as problem:
-            yield Diagnostic(NO_EXAMPLE, example.span, f"“{example.text}”: {problem.message}", problem.hint)
+            yield _impossible(example, problem.message, problem.hint)
             continue
-        wanted = Outcome.RIGHT if example.accepted else Outcome.WRONG
-        if verdict.outcome is not wanted:
-            yield _complaint(example, verdict.outcome, verdict.reason.render("en"))
+        if example.accepted:
+            if all(verdict.outcome is not Outcome.RIGHT for verdict in verdicts):
+                yield _refused(example, verdicts[0])
+        elif slip := next((verdict for verdict in verdicts if verdict.outcome is not Outcome.WRONG), None):
+            yield _accepted(example, slip)
 
 
-def _complaint(example: Example, outcome: Outcome, reason: str) -> Diagnostic:
-    rule = REFUSED if example.accepted else ACCEPTED
-    fix = "Add it to `also`." if example.accepted else "Make the answers clearer apart, or take the example out."
-    return Diagnostic(rule, example.span, f"“{example.text}” is judged {outcome.value}: {reason}", fix)
+def _only(tasks: Mapping[str, Task]) -> Task | None:
+    """The card an example is for when it names none: there must be only one."""
+    return next(iter(tasks.values())) if len(tasks) == 1 else None
 
 
-def try_all(notes: Iterable[Note], rivals_of: dict[str, dict[str, set[str]]]) -> Iterator[Diagnostic]:
-    """The examples of many notes. `rivals_of` maps deck and normalised answer to the notes it belongs to."""
+def _verdicts(note: Note, task: Task, example: Example, rivals: Rivals) -> Iterator[Verdict]:
+    if example.lang:
+        langs: Sequence[str] = (example.lang,)
+    else:
+        langs = list(dict.fromkeys(lang for text in wordings_of(task) for lang in text.forms))
+    for lang in langs:
+        question = task.ask(Asking(note.key, (lang,)))
+        yield task.check(question, Response((example.text,)), rivals)
+
+
+def _impossible(example: Example, message: str, fix: str) -> Diagnostic:
+    return Diagnostic(NO_EXAMPLE, example.span, f"“{example.text}”: {message}", fix)
+
+
+def _refused(example: Example, verdict: Verdict) -> Diagnostic:
+    message = f"“{example.text}” is judged {_judgement(verdict)}"
+    return Diagnostic(REFUSED, example.span, message, "Add it to `also`, or take the example out.")
+
+
+def _accepted(example: Example, verdict: Verdict) -> Diagnostic:
+    message = f"“{example.text}” is judged {_judgement(verdict)}"
+    return Diagnostic(ACCEPTED, example.span, message, "Make the answers clearer apart, or take the example out.")
+
+
+def _judgement(verdict: Verdict) -> str:
+    reason = verdict.reason.render("en")
+    almost = ", which is neither right nor wrong" if verdict.outcome is Outcome.ALMOST else ""
+    return f"{verdict.outcome.value}{almost}{': ' if reason else '.'}{reason}"
+
+
+def try_all(notes: Iterable[Note], answers: Mapping[str, Mapping[str, AbstractSet[str]]]) -> Iterator[Diagnostic]:
+    """The examples of many notes. `answers` maps deck and normalised answer to the keys of the notes it belongs to."""
     for note in notes:
-        yield from try_examples(note, _rivals(note, rivals_of.get(note.deck, {})))
+        yield from try_examples(note, _rivals(note, answers.get(note.deck, {})))
 
 
-def _rivals(note: Note, answers: dict[str, set[str]]) -> Rivals:
+def _rivals(note: Note, answers: Mapping[str, AbstractSet[str]]) -> Rivals:
     return lambda norm: bool(answers.get(norm, set()) - {note.key})

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from quizkit.decks.load import Loaded, load_deck
-from quizkit.diagnostics import Diagnostic
-from quizkit.model import Source
 from quizkit.model.index import FileRow, FileRows
+
+if TYPE_CHECKING:
+    from quizkit.decks.load import Loaded
+    from quizkit.diagnostics import Diagnostic
+    from quizkit.model import Source
 
 SUFFIXES = (".yaml", ".yml")
 SOURCES = "sources"
-MOST_FILES = 100_000
 
 
 class Found(NamedTuple):
@@ -34,6 +34,11 @@ def scan(folder: Path) -> list[Found]:
     return sorted((_found(path, name) for path, name in _walk(folder)), key=lambda found: found.name)
 
 
+def _name(folder: Path) -> str:
+    """A folder's own name, also where it is called `.` or `..`."""
+    return folder.name if folder.name not in ("", "..") else folder.resolve().name
+
+
 def _found(path: Path, name: str) -> Found:
     try:
         stat = path.stat()
@@ -45,7 +50,7 @@ def _found(path: Path, name: str) -> Found:
 
 def _walk(folder: Path) -> Iterator[tuple[Path, str]]:
     """Paths and names of everything called like a deck. Links to folders are not followed: they may loop."""
-    root = folder.name
+    root = _name(folder)
     for place, folders, files in os.walk(folder):
         here = Path(place)
         inner = here.relative_to(folder).as_posix()
@@ -88,18 +93,19 @@ def read(file: Found) -> tuple[FileRows, list[Diagnostic]]:
     return rows_of(data, file.name, file.size, file.mtime_ns)
 
 
-@dataclass(slots=True)
 class Library:
-    """Everything in a folder of decks, read in full."""
+    """Everything in a folder of decks, read in full. `files` maps the names in diagnostics to paths."""
 
-    decks: list[Loaded] = field(default_factory=list)
-    sources: dict[str, Source] = field(default_factory=dict)
-    diagnostics: list[Diagnostic] = field(default_factory=list)
-    files: dict[str, Path] = field(default_factory=dict)
+    def __init__(self) -> None:
+        self.decks: list[Loaded] = []
+        self.sources: Mapping[str, Source] = {}
+        self.diagnostics: list[Diagnostic] = []
+        self.files: dict[str, Path] = {}
 
 
 def load_all(folder: Path) -> Library:
     """Read all decks and sources of a folder, without the index."""
+    from quizkit.decks.load import load_deck
     from quizkit.decks.sources import load_sources
 
     library = Library()
@@ -121,5 +127,5 @@ def source_files(folder: Path) -> list[Found]:
     sources = (folder.parent if folder.is_file() else folder) / SOURCES
     if not sources.is_dir():
         return []
-    prefix = f"{sources.parent.name}/{SOURCES}"
+    prefix = f"{_name(sources.parent)}/{SOURCES}"
     return [_found(path, f"{prefix}/{path.name}") for path in sorted(sources.iterdir()) if path.name.endswith(SUFFIXES)]

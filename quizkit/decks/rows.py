@@ -28,7 +28,7 @@ def rows_of(data: bytes, file: str, size: int, mtime_ns: int) -> tuple[FileRows,
         return FileRows(FileRow(file, size, mtime_ns, digest(data), "", message)), diagnostics
     notes: list[NoteRow] = []
     cards: list[CardRow] = []
-    answers: set[AnswerRow] = set()
+    answers: dict[AnswerRow, None] = {}
     aliases: list[AliasRow] = []
     dumps = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
     for position, note in enumerate(deck.notes):
@@ -44,7 +44,7 @@ def rows_of(data: bytes, file: str, size: int, mtime_ns: int) -> tuple[FileRows,
             cards.append(CardRow(f"{key}/{variant}", key, deck.id, variant, note.kind, shape, position, tags))
             for form in task.accepted():
                 if norm := normalise(form):
-                    answers.add(AnswerRow(deck.id, norm, key))
+                    answers[AnswerRow(deck.id, norm, key)] = None
         aliases += [AliasRow(old, key) for old in note.was]
     head = DeckRow(deck.id, file, dumps(loaded.head), deck.source, deck.retention, len(notes), len(cards))
     rows = FileRows(FileRow(file, size, mtime_ns, digest(data), deck.id), head, notes, cards, list(answers), aliases)

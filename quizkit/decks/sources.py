@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from quizkit.diagnostics import Diagnostic, error
+from quizkit.diagnostics import Diagnostic, Span, error
 from quizkit.kinds.fields import Fields
 from quizkit.model import LocalText, Passage, Source
 from quizkit.source import parse_yaml, read_source
@@ -14,6 +14,9 @@ NOT_A_SOURCE = error(
 )
 DUPLICATE_PASSAGE = error(
     "duplicate-passage", "Two passages have one id", "A citation couldn't say which of the two it means."
+)
+DUPLICATE_SOURCE = error(
+    "duplicate-source-id", "Two sources have one id", "A deck couldn't say which of the two it is built from."
 )
 
 HEAD = ("source", "author", "title", "publisher", "published", "url", "about", "passages")
@@ -29,8 +32,12 @@ def load_sources(folder: Path) -> tuple[dict[str, Source], list[Diagnostic]]:
         text, problems = read_source(file.path, file.name)
         diagnostics += problems
         source = read_source_text(text, file.name, diagnostics) if text is not None else None
-        if source is not None:
-            sources[source.id] = source
+        if source is None:
+            continue
+        if source.id in sources:
+            message = f"There is a source `{source.id}` already; this one is left out."
+            diagnostics.append(Diagnostic(DUPLICATE_SOURCE, Span(file.name), message, "Give it another id."))
+        sources.setdefault(source.id, source)
     return sources, diagnostics
 
 
