@@ -9,7 +9,7 @@ from typing import NamedTuple
 from quizkit.answers.folding import compatible
 from quizkit.answers.numerals import HANGUL_NUMERALS, KANJI_NUMERALS, east_asian
 
-_ISO = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
+_ISO = r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?"
 _LONGEST = 80
 
 
@@ -23,7 +23,7 @@ class PartialDate(NamedTuple):
     @classmethod
     def parse(cls, text: str) -> PartialDate | None:
         """An author's date: 2023, 2023-08 or 2023-08-18, and nothing else. None if it is no date of the calendar."""
-        found = _ISO.fullmatch(text)
+        found = re.fullmatch(_ISO, text)
         if not found:
             return None
         made = cls(*(None if part is None else int(part) for part in found.groups()))  # type: ignore[arg-type]
@@ -102,19 +102,15 @@ _NOISE = frozenset(["of", "the", "in", "on", "by", "year", "month", "ad", "ce", 
     for name in names
 )
 _N = rf"([0-9]+|[{KANJI_NUMERALS}]+|[{HANGUL_NUMERALS}유시]+|元)"
-_CHARACTERS = re.compile(
+_CHARACTERS = (
     rf"(?:西暦|紀元|서기)?(明治|大正|昭和|平成|令和|[mtshr](?=[0-9元]))?(?:{_N}[年년])?(?:{_N}[月월])?(?:{_N}[日일号])?"
 )
-_ERA_SHORT = re.compile(
+_ERA_SHORT = (
     r"(明治|大正|昭和|平成|令和|[mtshr])[.\s]*([0-9]{1,2}|元)年?"
     r"(?:\s*[-./]\s*([0-9]{1,2})(?:\s*[-./]\s*([0-9]{1,2}))?)?"
 )
-_AROUND = re.compile(
-    r"^(?:約|およそ|약|around|about|circa|ca\.?)\s*|(?:頃|ごろ|ころ|쯤|경|です|だ|に|에|입니다|[.。、,!])+$"
-)
-_WEEKDAY = re.compile(
-    r"\s*[(（]?\s*[月火水木金土日월화수목금토일]\s*(?:曜日?|요일)\s*[)）]?|\s*\([月火水木金土日월화수목금토일]\)"
-)
+_AROUND = r"^(?:約|およそ|약|around|about|circa|ca\.?)\s*|(?:頃|ごろ|ころ|쯤|경|です|だ|に|에|입니다|[.。、,!])+$"
+_WEEKDAY = r"\s*[(（]?\s*[月火水木金土日월화수목금토일]\s*(?:曜日?|요일)\s*[)）]?|\s*\([月火水木金土日월화수목금토일]\)"
 
 
 def readings(text: str) -> list[Reading]:
@@ -125,7 +121,7 @@ def readings(text: str) -> list[Reading]:
         return []
     text = compatible(text).strip()
     text = re.sub("[‐‑–—−ー]", "-", text)
-    text = _AROUND.sub("", _WEEKDAY.sub("", text)).strip()
+    text = re.sub(_AROUND, "", re.sub(_WEEKDAY, "", text)).strip()
     found = _in_characters(text) or _in_era(text) or _in_figures(text) or _in_english(text)
     return [one for one in found if one[:3] != (None, None, None) and is_possible(*one[:3])]
 
@@ -144,7 +140,7 @@ def _month_value(numeral: str) -> int | None:
 
 def _in_characters(text: str) -> list[Reading]:
     """2023年8月18日, 令和5年8月, 二〇二三年八月, 2023년 8월, 23年8月, 8月18日."""
-    found = _CHARACTERS.fullmatch(re.sub(r"[\s,、']", "", text))
+    found = re.fullmatch(_CHARACTERS, re.sub(r"[\s,、']", "", text))
     if not found or not any(found.groups()[1:]):
         return []
     era, year_text, month_text, day_text = found.groups()
@@ -173,7 +169,7 @@ def _of_era(era: str, year: int, month: int | None, day: int | None) -> Reading:
 
 def _in_era(text: str) -> list[Reading]:
     """R5, R5.8, 令和5/8/18, 昭和64.1."""
-    found = _ERA_SHORT.fullmatch(text)
+    found = re.fullmatch(_ERA_SHORT, text)
     if not found:
         return []
     era, year_text, month, day = found.groups()

@@ -29,9 +29,9 @@ MINUS = "∸"
 """What a minus before a number at the very beginning becomes; elsewhere a dash is only a dash."""
 
 _BETWEEN_DIGITS = re.compile(r"(?<=[0-9])[\W_ー]+(?=[0-9])")
-_THOUSANDS = re.compile(r"(?<![0-9])([0-9]{1,3})((?:,[0-9]{3})+)(?![0-9])")
-_COUNTED = re.compile(r"([0-9〇一二三四五六七八九十百千万数何両])\s*[ケヶヵ]\s*(?=[国月所条年村町校店社点])")
-_JOINED = re.compile(r"([一-鿿々])\s*[ケヶ]\s*(?=[一-鿿])")
+_THOUSANDS = r"(?<![0-9])([0-9]{1,3})((?:,[0-9]{3})+)(?![0-9])"
+_COUNTED = r"([0-9〇一二三四五六七八九十百千万数何両])\s*[ケヶヵ]\s*(?=[国月所条年村町校店社点])"
+_JOINED = r"([一-鿿々])\s*[ケヶ]\s*(?=[一-鿿])"
 _KEPT = frozenset("%#@+")
 _DASHES = "-−‐–—"
 _SILENT = frozenset("'’‘`´^~.ー" + _DASHES)
@@ -90,7 +90,7 @@ def compatible(text: str) -> str:
 
 def _digits_apart(text: str) -> str:
     """The text with thousands separators gone and what else stands between digits kept."""
-    text = _THOUSANDS.sub(lambda found: found[0].replace(",", ""), text)
+    text = re.sub(_THOUSANDS, lambda found: found[0].replace(",", ""), text)
     return _BETWEEN_DIGITS.sub(lambda found: POINT if found[0] in (".", POINT) else GAP, text)
 
 
@@ -98,7 +98,7 @@ def _line(text: str) -> str:
     """The folded text, with spaces where words part."""
     text = compatible(text)
     if "ケ" in text or "ヶ" in text or "ヵ" in text:
-        text = _JOINED.sub(r"\1が", _COUNTED.sub(r"\1か", text))
+        text = re.sub(_JOINED, r"\1が", re.sub(_COUNTED, r"\1か", text))
     if _BETWEEN_DIGITS.search(text):
         text = _digits_apart(text)
     if text[:1] in _DASHES and text[1:2].isdigit():

@@ -47,7 +47,7 @@ _WEIGHTY_WORDS = frozenset(
         "ex",
     ]
 )
-_NUMBERS = re.compile(rf"{MINUS}?[0-9]+(?:[{POINT}{GAP}][0-9]+)*")
+_NUMBERS = rf"{MINUS}?[0-9]+(?:[{POINT}{GAP}][0-9]+)*"
 
 
 class Near(NamedTuple):
@@ -82,12 +82,12 @@ def _wrong(text: str, **args: str) -> Near:
 def _numbers_differ(given: str, form: str) -> Near | None:
     """The end of the matter where the numbers differ. Its reason is empty where the rest differs too."""
     found, wanted = valued(given), valued(form)
-    if _NUMBERS.findall(found) == _NUMBERS.findall(wanted):
+    if re.findall(_NUMBERS, found) == re.findall(_NUMBERS, wanted):
         return None
-    bare, bare_wanted = _NUMBERS.sub("", found), _NUMBERS.sub("", wanted)
+    bare, bare_wanted = re.sub(_NUMBERS, "", found), re.sub(_NUMBERS, "", wanted)
     if edits(bare, bare_wanted, 1) is None or not bare_wanted:
         return _wrong("")
-    if not _NUMBERS.search(found):
+    if not re.search(_NUMBERS, found):
         return _wrong(N_("The number is missing."))
     return _wrong(N_("The number isn't right."))
 

@@ -16,20 +16,20 @@ from quizkit.model import Outcome, Verdict
 _LONGEST = 200
 """Characters beyond which a text isn't read as a number."""
 
-_IGNORED_BEFORE = re.compile(
+_IGNORED_BEFORE = (
     r"(?:(?:about|around|approximately|approx\.?|roughly|nearly|almost|over|more than|at least|no less than|circa|ca\."
     r"|a total of|the|some)\s+|(?:約|およそ|ほぼ|少なくとも|最低でも|最低|優に|計|第)\s*"
     r"|(?:약|대략|거의|적어도|최소한?|총|제)\s*|[~>≧≥≒≈]=?\s*)+"
 )
-_IGNORED_BEHIND = re.compile(
+_IGNORED_BEHIND = (
     r"\s*(?:or more|or so|and more|and up|plus|\+|以上|超え?|強|弱|余り?|あまり|程度|ほど|くらい|ぐらい|前後|です|だ"
     r"|이상|초과|정도|쯤|가량|여|입니다|이다|이에요|예요|[.。!])$"
 )
-_UPPER_BOUND = re.compile(
+_UPPER_BOUND = (
     r"^(?:less than|fewer than|under|below|at most|up to|no more than|<|≦|≤|最大|多くとも|최대|많아야)"
     r"|(?:以下|未満|or less|or fewer|이하|미만)[.。!]?$"
 )
-_TENTHS = re.compile(
+_TENTHS = (
     r"([0-9.]+|[〇一二三四五六七八九十]+|[일이삼사오육칠팔구십]+)\s*(?:割|할)"
     r"(?:\s*([0-9]|[一二三四五六七八九]|[일이삼사오육칠팔구])\s*(?:分|푼))?"
     r"(?:\s*([0-9]|[一二三四五六七八九]|[일이삼사오육칠팔구])\s*(?:厘|리))?"
@@ -75,20 +75,20 @@ def _bare(text: str) -> str:
     if len(text) > _LONGEST:
         return ""
     text = compatible(text).strip().strip("\"'()「」")
-    text = _IGNORED_BEFORE.sub("", text, count=1) if _IGNORED_BEFORE.match(text) else text
+    text = re.sub(rf"^{_IGNORED_BEFORE}", "", text)
     return _without(_IGNORED_BEHIND, text).strip()
 
 
-def _without(pattern: re.Pattern[str], text: str) -> str:
+def _without(pattern: str, text: str) -> str:
     """The text less what the pattern finds at its end, time and again, unless nothing would remain."""
-    while (shorter := pattern.sub("", text)) != text and shorter:
+    while (shorter := re.sub(pattern, "", text)) != text and shorter:
         text = shorter
     return text
 
 
 def _tenths(text: str) -> tuple[Decimal, str] | None:
     """割, 分, 厘 and 할, 푼, 리 as per cent."""
-    found = _TENTHS.fullmatch(_without(_IGNORED_BEHIND, text))
+    found = re.fullmatch(_TENTHS, _without(_IGNORED_BEHIND, text))
     if not found:
         return None
     total = Decimal(0)
@@ -110,7 +110,7 @@ def judge_number(
     """
     if is_no_answer(given):
         return no_answer()
-    if _UPPER_BOUND.search(compatible(given[:_LONGEST]).strip()):
+    if re.search(_UPPER_BOUND, compatible(given[:_LONGEST]).strip()):
         return _wrong(N_("Give the number itself, not a limit it stays below."))
     read = parse_number(given)
     if read is None:

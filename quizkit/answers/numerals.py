@@ -55,11 +55,9 @@ _TENS = dict(
 )
 _SCALES = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
 _SMALL_WORD = "|".join((*_ONES, *_TENS))
-_ENGLISH_WORD = re.compile(rf"[ -]*(?:and +(?={_SMALL_WORD}))?(?P<word>[a-z]+)")
-_SCALE_AHEAD = re.compile(r" +(?:hundred|thousand|million|billion|trillion)\b")
-_MORE_AHEAD = re.compile(
-    rf"[ -]*(?:and +)?(?:{_SMALL_WORD}|hundred|thousand|million|billion|trillion|half|third|tenth)"
-)
+_ENGLISH_WORD = rf"[ -]*(?:and +(?={_SMALL_WORD}))?(?P<word>[a-z]+)"
+_SCALE_AHEAD = r" +(?:hundred|thousand|million|billion|trillion)\b"
+_MORE_AHEAD = rf"[ -]*(?:and +)?(?:{_SMALL_WORD}|hundred|thousand|million|billion|trillion|half|third|tenth)"
 """What would make a number in words another number than the one read so far."""
 
 _NATIVE_ONES = {
@@ -119,13 +117,13 @@ def leading_number(text: str) -> tuple[Decimal, str] | None:
     return None
 
 
-_NUMERAL = re.compile(rf"\s*(?:{_ARABIC}|[{KANJI_NUMERALS}{HANGUL_NUMERALS}])")
+_NUMERAL = rf"\s*(?:{_ARABIC}|[{KANJI_NUMERALS}{HANGUL_NUMERALS}])"
 
 
 def _numeral_end(text: str) -> int:
     """Where digits and numerals end. A space may stand behind a scale (1억 2천만)."""
     end = 0
-    while found := _NUMERAL.match(text, end):
+    while found := re.compile(_NUMERAL).match(text, end):
         if found[0][0].isspace() and (end == 0 or text[end - 1] not in _BIG):
             break
         if end and text[end - 1].isascii() and found[0].strip()[0] in "0123456789.":
@@ -149,11 +147,11 @@ def leading_english(text: str) -> tuple[Decimal, str] | None:
     """A number in English words at the beginning of a text ('one hundred and five'), and what follows it."""
     total = section = last = used = 0
     scale = 10**15
-    for match in _ENGLISH_WORD.finditer(text):
+    for match in re.compile(_ENGLISH_WORD).finditer(text):
         word = match["word"]
         if match.start() != used:
             break
-        if word == "a" and not used and _SCALE_AHEAD.match(text, match.end()):
+        if word == "a" and not used and re.compile(_SCALE_AHEAD).match(text, match.end()):
             section = last = 1
         elif word in _ONES and (last == 0 or (last >= 20 and 0 < _ONES[word] < 10)):
             section += _ONES[word]
@@ -169,7 +167,7 @@ def leading_english(text: str) -> tuple[Decimal, str] | None:
         else:
             break
         used = match.end()
-    if not used or _MORE_AHEAD.match(text, used):
+    if not used or re.compile(_MORE_AHEAD).match(text, used):
         return None
     return Decimal(total + section), text[used:]
 
@@ -180,8 +178,8 @@ def english_scale(text: str) -> tuple[int, str]:
     return ({"hundred": 100, **_SCALES}[found[1]], text[found.end() :]) if found else (1, text)
 
 
-_KANJI_RUN = re.compile(rf"[0-9]*[{KANJI_NUMERALS}][0-9{KANJI_NUMERALS}]*")
-_ANY_RUN = re.compile(rf"[0-9{KANJI_NUMERALS}{HANGUL_NUMERALS}]+")
+_KANJI_RUN = rf"[0-9]*[{KANJI_NUMERALS}][0-9{KANJI_NUMERALS}]*"
+_ANY_RUN = rf"[0-9{KANJI_NUMERALS}{HANGUL_NUMERALS}]+"
 _NUMBER_WORDS = {word: str(value) for word, value in {**_ONES, **_TENS}.items()}
 
 
@@ -191,7 +189,7 @@ def valued(text: str, *, hangul: bool = False) -> str:
     Hangul numerals are syllables of any word, so that they count only where asked for.
     """
     joined = "".join(_NUMBER_WORDS.get(word, word) for word in words(text))
-    return (_ANY_RUN if hangul else _KANJI_RUN).sub(_in_digits, joined)
+    return re.sub(_ANY_RUN if hangul else _KANJI_RUN, _in_digits, joined)
 
 
 def _in_digits(run: re.Match[str]) -> str:
