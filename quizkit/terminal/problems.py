@@ -44,7 +44,8 @@ def _excerpt(span: Span, line: str, style: Style, tone: str, columns: int) -> li
     margin = f"{span.line:>5} | "
     room = max(columns - len(margin), 2 * BEFORE)
     start = min(max(span.column - 1, 0), len(line))
-    end = span.end_column - 1 if span.end_line == span.line else len(line)
+    # A span without an end is a point; one that goes on below is marked to the end of its first line.
+    end = len(line) if span.end_line > span.line else span.end_column - 1 if span.end_line else start + 1
     # Each piece is made harmless by itself, so that the mark keeps to what it marks. A line can be as long as a file:
     # only what may be shown is looked at.
     before, marked, after = (
@@ -55,7 +56,7 @@ def _excerpt(span: Span, line: str, style: Style, tone: str, columns: int) -> li
         before = _last_columns(before, BEFORE, cut=start > room)
         marked = clip(marked, room - width(before))
         after = clip(after, room - width(before) - width(marked))
-    carets = "^" * max(1, width(marked.rstrip()))
+    carets = "^" * max(1, width(marked.rstrip(" ")))
     return [
         style(margin, "dim") + before + marked + after,
         style(" " * (len(margin) - 2) + "| ", "dim") + " " * width(before) + style(carets, tone),
