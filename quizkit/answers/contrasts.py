@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from quizkit.answers.folding import plain
+from quizkit.answers.titles import OFFICES
 
 _WORDS = """
 north south east west|northern southern eastern western|import export|imports exports|increase decrease
@@ -21,80 +22,16 @@ north south east west|northern southern eastern western|import export|imports ex
 |이란 이라크|오스트리아 오스트레일리아|슬로바키아 슬로베니아|북한 남한|수출 수입|여당 야당|국내 국외|상원 하원
 |与党 野党|輸出 輸入|国内 国外|上院 下院|賛成 反対|増加 減少|拡大 縮小|同盟 連盟|首相 首脳
 """
-_CHARS = [
-    "東西南北中",
-    "日米韓中朝露英仏独印豪台加欧ロ",
-    "上下",
-    "左右",
-    "前後",
-    "内外",
-    "大小",
-    "高低",
-    "新旧",
-    "増減",
-    "出入",
-    "攻防",
-    "春夏秋冬",
-    "陸海空",
-    "男女",
-    "初終",
-    "長短",
-    "強弱",
-    "軽重",
-    "主副",
-    "正副",
-    "与野",
-    "勝敗",
-    "公私",
-    "売買",
-    "父母",
-    "兄弟",
-    "姉妹",
-    "한미일중북러조영",
-    "동서남북중",
-    "상하",
-    "좌우",
-    "전후",
-    "내외",
-    "대소",
-    "여야",
-    "남여",
-    "육해공",
-]
-_ADDITIONS = frozenset(
-    [
-        "non",
-        "not",
-        "anti",
-        "dis",
-        "mis",
-        "vice",
-        "former",
-        "counter",
-        "un",
-        "in",
-        "im",
-        "ex",
-        "不",
-        "非",
-        "未",
-        "無",
-        "反",
-        "対",
-        "脱",
-        "副",
-        "前",
-        "元",
-        "新",
-        "旧",
-        "準",
-        "비",
-        "불",
-        "반",
-        "부",
-        "전",
-    ]
-)
+_SORTS = """
+東西南北中 首外財防 日米韓中朝露英仏独印豪台加欧ロ 上下 左右 前後 内外 大小 高低 新旧 増減 出入 攻防 春夏秋冬 陸海空
+男女 初終 長短 強弱 軽重 主副 正副 与野 勝敗 公私 売買 父母 兄弟 姉妹 한미일중북러조영 동서남북중 상하 좌우 전후 내외
+대소 여야 남여 육해공
+"""
+_CHARS = _SORTS.split()
+_ADDED = """
+non not anti dis mis vice former counter un in im ex 不 非 未 無 反 対 脱 副 前 元 新 旧 準 비 불 반 부 전
+"""
+_ADDITIONS = frozenset(_ADDED.split())
 _LONGEST_ADDITION = max(map(len, _ADDITIONS))
 
 _GROUPS = [{plain(word): word for word in group.split()} for group in _WORDS.replace("\n", " ").split("|")]
@@ -119,6 +56,8 @@ def opposed(given: str, wanted: str) -> bool:
 
 def contrast(given: str, wanted: str) -> Contrast | None:
     """The one word that makes a plain text say something else than another, if that is all the difference."""
+    if given in OFFICES and wanted in OFFICES:
+        return Contrast(given, wanted)
     for group in _GROUPS:
         for word in group:
             if word in wanted:

@@ -55,52 +55,16 @@ class Reading(NamedTuple):
 
 _ERAS = {"明治": 1867, "大正": 1911, "昭和": 1925, "平成": 1988, "令和": 2018}
 _ERA_LETTERS = {"m": "明治", "t": "大正", "s": "昭和", "h": "平成", "r": "令和"}
-_MONTHS = {
-    name: index
-    for index, names in enumerate(
-        [
-            "january jan",
-            "february feb",
-            "march mar",
-            "april apr",
-            "may",
-            "june jun",
-            "july jul",
-            "august aug",
-            "september sep sept",
-            "october oct",
-            "november nov",
-            "december dec",
-        ],
-        start=1,
-    )
-    for name in names.split()
-}
-_NOISE = frozenset(["of", "the", "in", "on", "by", "year", "month", "ad", "ce", "a", "d"]) | frozenset(
-    name
-    for names in (
-        [
-            "monday",
-            "mon",
-            "tuesday",
-            "tue",
-            "tues",
-            "wednesday",
-            "wed",
-            "thursday",
-            "thu",
-            "thur",
-            "thurs",
-            "friday",
-            "fri",
-            "saturday",
-            "sat",
-            "sunday",
-            "sun",
-        ],
-    )
-    for name in names
-)
+_MONTH_WORDS = """
+january/jan february/feb march/mar april/apr may june/jun july/jul august/aug september/sep/sept october/oct
+november/nov december/dec
+"""
+_MONTHS = {name: month for month, names in enumerate(_MONTH_WORDS.split(), start=1) for name in names.split("/")}
+_SMALL_WORDS = """
+of the in on by ad ce monday mon tuesday tue tues wednesday wed thursday thu thur thurs friday fri saturday sat
+sunday sun
+"""
+_NOISE = frozenset(_SMALL_WORDS.split())
 _N = rf"([0-9]+|[{KANJI_NUMERALS}]+|[{HANGUL_NUMERALS}유시]+|元)"
 _CHARACTERS = (
     rf"(?:西暦|紀元|서기)?(明治|大正|昭和|平成|令和|[mtshr](?=[0-9元]))?(?:{_N}[年년])?(?:{_N}[月월])?(?:{_N}[日일号])?"
@@ -121,6 +85,8 @@ def readings(text: str) -> list[Reading]:
         return []
     text = compatible(text).strip()
     text = re.sub("[‐‑–—−ー]", "-", text)
+    # 2023年(令和5年)8月 says the year twice.
+    text = re.sub(r"(?<=.)\([^()]*\)", "", text)
     text = re.sub(_AROUND, "", re.sub(_WEEKDAY, "", text)).strip()
     found = _in_characters(text) or _in_era(text) or _in_figures(text) or _in_english(text)
     return [one for one in found if one[:3] != (None, None, None) and is_possible(*one[:3])]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import lru_cache
 from typing import NamedTuple
 from unicodedata import category, normalize
 
@@ -48,13 +49,15 @@ def graphemes(text: str) -> list[str]:
 
 
 def _keyed(text: str) -> list[_Grapheme]:
-    found = []
-    for one in graphemes(text):
-        # The long vowel mark is no mistake by itself, but beside one it is worth showing.
-        key = one if one in "ーｰ" else plain(one)
-        counts = key and (key in "%#@" or category(key[0])[0] not in "PZC")
-        found.append(_Grapheme(one, key if counts else ""))
-    return found
+    return [_grapheme(one) for one in graphemes(text)]
+
+
+@lru_cache(maxsize=4096)
+def _grapheme(text: str) -> _Grapheme:
+    # The long vowel mark is no mistake by itself, but beside one it is worth showing.
+    key = text if text in "ーｰ" else plain(text)
+    counts = key and (key in "%#@" or category(key[0])[0] not in "PZC")
+    return _Grapheme(text, key if counts else "")
 
 
 def compare(given: str, wanted: str) -> Likeness:

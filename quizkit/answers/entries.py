@@ -26,12 +26,12 @@ def split_entries(text: str) -> list[str]:
     """
     text = re.sub(_BLANKS, " ", normalize("NFC", text.strip()[:LONGEST_LINE]))
     pieces = re.split(_STRONG, text)
-    if len([piece for piece in pieces if piece.strip()]) > 1:
+    pieces = [piece.strip() for piece in pieces if piece.strip()]
+    if len(pieces) > 1:
         # "Japan, the US and India": the last one holds two.
-        last = next(index for index in range(len(pieces) - 1, -1, -1) if pieces[index].strip())
-        pieces[last : last + 1] = re.split(_AND, re.sub(_LEAD, "", pieces[last].strip()))
-    else:
-        pieces = _weakly(text)
+        pieces[-1:] = re.split(_AND, re.sub(_LEAD, "", pieces[-1]))
+    elif pieces:
+        pieces = _weakly(pieces[0])
     return [entry for piece in pieces if (entry := re.sub(_LEAD, "", piece.strip()).strip())]
 
 

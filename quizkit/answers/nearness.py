@@ -23,30 +23,14 @@ LONGEST_COMPARED = 2000
 _LONG_PHRASE = 3
 """A phrase of this many words that count may lack one, or have one too many."""
 
-_SMALL_WORDS = frozenset(
-    ["a", "an", "and", "as", "at", "by", "for", "from", "in", "into", "of", "on", "or", "the", "to", "with"]
-)
-_WEIGHTY_WORDS = frozenset(
-    [
-        "no",
-        "not",
-        "non",
-        "never",
-        "without",
-        "north",
-        "south",
-        "east",
-        "west",
-        "northern",
-        "southern",
-        "eastern",
-        "western",
-        "anti",
-        "former",
-        "vice",
-        "ex",
-    ]
-)
+_SMALL = """
+a an and as at by for from in into of on or the to with
+"""
+_SMALL_WORDS = frozenset(_SMALL.split())
+_WEIGHTY = """
+no not non never without north south east west northern southern eastern western anti former vice ex
+"""
+_WEIGHTY_WORDS = frozenset(_WEIGHTY.split())
 _NUMBERS = rf"{MINUS}?[0-9]+(?:[{POINT}{GAP}][0-9]+)*"
 
 
@@ -107,10 +91,10 @@ def _voicing(given: str, sound: str, wanted: str) -> Near:
 
 def _contrary(given: str, wanted: str) -> Near:
     if not wanted:
-        return _wrong(N_("With {word} it means something else."), word=given)
+        return _wrong(N_("With “{word}” it means something else."), word=given)
     if not given:
-        return _wrong(N_("Without {word} it means something else."), word=wanted)
-    return _wrong(N_("{given} isn't {wanted}."), given=given, wanted=wanted)
+        return _wrong(N_("Without “{word}” it means something else."), word=wanted)
+    return _wrong(N_("“{given}” isn't “{wanted}”."), given=given, wanted=wanted)
 
 
 def _units(text: str) -> str:
@@ -150,7 +134,7 @@ def _by_slips(given: str, norm: str, form: str, form_norm: str, slips: list[Edit
         return Near(True, len(slips), _slip_reason(slips))
     if len(changed) == 1 and not changed[0][1].isascii():
         return _wrong(
-            N_("{given} isn't {wanted}: one character makes it another word."),
+            N_("“{given}” isn't “{wanted}”: one character makes it another word."),
             given=changed[0][0],
             wanted=changed[0][1],
         )

@@ -22,37 +22,13 @@ _BIG = {unit: 10**power for units, power in (("万萬만", 4), ("億억", 8), ("
 KANJI_NUMERALS = "〇零一二三四五六七八九壱壹弐貳参參十百千拾万萬億兆京"
 HANGUL_NUMERALS = "영공일이삼사오육륙칠팔구십백천만억조경"
 _ARABIC = r"(?:[0-9]{1,3}(?:(?:,[0-9]{3})+|(?: [0-9]{3})+)(?:\.[0-9]+)?(?![0-9])|[0-9]+(?:\.[0-9]+)?|\.[0-9]+)"
-_ONES = dict(
-    zip(
-        [
-            "zero",
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-            "thirteen",
-            "fourteen",
-            "fifteen",
-            "sixteen",
-            "seventeen",
-            "eighteen",
-            "nineteen",
-        ],
-        range(20),
-        strict=False,
-    )
-)
-_TENS = dict(
-    zip(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], range(20, 100, 10), strict=True)
-)
+_ONE_WORDS = """
+zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen
+nineteen
+"""
+_TEN_WORDS = "twenty thirty forty fifty sixty seventy eighty ninety"
+_ONES = {word: value for value, word in enumerate(_ONE_WORDS.split())}
+_TENS = {word: 10 * value for value, word in enumerate(_TEN_WORDS.split(), start=2)}
 _SCALES = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
 _SMALL_WORD = "|".join((*_ONES, *_TENS))
 _ENGLISH_WORD = rf"[ -]*(?:and +(?={_SMALL_WORD}))?(?P<word>[a-z]+)"
@@ -60,13 +36,13 @@ _SCALE_AHEAD = r" +(?:hundred|thousand|million|billion|trillion)\b"
 _MORE_AHEAD = rf"[ -]*(?:and +)?(?:{_SMALL_WORD}|hundred|thousand|million|billion|trillion|half|third|tenth)"
 """What would make a number in words another number than the one read so far."""
 
+_NATIVE_ONE_WORDS = "하나/한 둘/두 셋/세 넷/네 다섯 여섯 일곱 여덟 아홉"
+_NATIVE_TEN_WORDS = "열 스물/스무 서른 마흔 쉰 예순 일흔 여든 아흔"
 _NATIVE_ONES = {
-    **dict(zip(["하나", "둘", "셋", "넷", "다섯", "여섯", "일곱", "여덟", "아홉"], range(1, 10), strict=True)),
-    **dict(zip(["한", "두", "세", "네"], range(1, 5), strict=True)),
+    form: value for value, forms in enumerate(_NATIVE_ONE_WORDS.split(), start=1) for form in forms.split("/")
 }
 _NATIVE_TENS = {
-    **dict(zip(["열", "스물", "서른", "마흔", "쉰", "예순", "일흔", "여든", "아흔"], range(10, 100, 10), strict=True)),
-    "스무": 20,
+    form: 10 * value for value, forms in enumerate(_NATIVE_TEN_WORDS.split(), start=1) for form in forms.split("/")
 }
 
 

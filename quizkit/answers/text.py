@@ -25,34 +25,11 @@ _LONGEST_NAME = 4
 _FAR_LONGER = 8
 _ROOM = 1000
 
-_NO_ANSWERS = frozenset(
-    [
-        "idk",
-        "dunno",
-        "idontknow",
-        "dontknow",
-        "noidea",
-        "na",
-        "pass",
-        "skip",
-        "わからない",
-        "わかりません",
-        "分からない",
-        "分かりません",
-        "しらない",
-        "知らない",
-        "不明",
-        "ぱす",
-        "모름",
-        "몰라",
-        "몰라요",
-        "모르겠다",
-        "모르겠어",
-        "모르겠어요",
-        "모르겠습니다",
-        "패스",
-    ]
-)
+_DONT_KNOW = """
+idk dunno idontknow dontknow noidea na pass skip わからない わかりません 分からない 分かりません しらない
+知らない 不明 ぱす 모름 몰라 몰라요 모르겠다 모르겠어 모르겠어요 모르겠습니다 패스
+"""
+_NO_ANSWERS = frozenset(_DONT_KNOW.split())
 
 
 class Form(NamedTuple):

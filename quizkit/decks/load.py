@@ -12,7 +12,7 @@ from quizkit.kinds import Fields
 from quizkit.kinds.fields import UNKNOWN_LANGUAGE, WRONG_TYPE, is_language
 from quizkit.model import DEFAULT_RETENTION, Deck, LocalText, Note
 from quizkit.model.index import DeckRow, NoteRow
-from quizkit.source import Node, from_plain, parse_yaml, read_source, to_plain
+from quizkit.source.node import Node, from_plain, to_plain
 
 NOT_A_DECK = error("not-a-deck", "The file isn't a deck", "A deck is a mapping with `deck`, `title` and `notes`.")
 UNKNOWN_DECK_KEY = error(
@@ -70,6 +70,8 @@ class Loaded:
 
 def load_deck(path: Path, file: str) -> Loaded:
     """Read a deck file; `file` is the name to show."""
+    from quizkit.source import read_source
+
     text, diagnostics = read_source(path, file)
     if text is None:
         return Loaded(diagnostics)
@@ -80,6 +82,8 @@ def load_deck(path: Path, file: str) -> Loaded:
 
 def load_text(text: str, file: str) -> Loaded:
     """Read a deck. One bad note never hides the others, and a bad head doesn't hide what is wrong with the notes."""
+    from quizkit.source import parse_yaml
+
     parsed = parse_yaml(text, file)
     root = parsed.node
     loaded = Loaded(parsed.diagnostics, root)

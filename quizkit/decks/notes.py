@@ -7,7 +7,7 @@ import re
 from quizkit.diagnostics import Span, error, warning
 from quizkit.kinds import KINDS, Fields, keys_of, kind
 from quizkit.model import Claim, ClaimType, Example, LocalText, Note
-from quizkit.source import Node
+from quizkit.source.node import Node
 
 MISSING_ID = error(
     "missing-id",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from quizkit.dice import shuffle
 from quizkit.errors import QuizkitError
 from quizkit.i18n import N_, Message, _
 from quizkit.model import Asking, LocalText, Outcome, Question, Response, Verdict
@@ -25,11 +26,7 @@ def wording(wordings: Sequence[LocalText], asking: Asking) -> LocalText:
 
 def shuffled(count: int, asking: Asking) -> tuple[int, ...]:
     """The numbers from 0 in an order that the seed and the card decide."""
-    from random import Random
-
-    order = list(range(count))
-    Random(f"{asking.seed}\x00{asking.card}").shuffle(order)
-    return tuple(order)
+    return tuple(shuffle(range(count), f"{asking.seed}\x00{asking.card}"))
 
 
 def disordered(count: int, asking: Asking) -> tuple[int, ...]:

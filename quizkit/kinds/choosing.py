@@ -23,7 +23,7 @@ from quizkit.model import (
     Verdict,
     no_rivals,
 )
-from quizkit.source import Node
+from quizkit.source.node import Node
 
 TOO_FEW = error("too-few-options", "Too few options", "A choice needs two options at least.")
 TOO_MANY = error("too-many-options", "Too many options", "Nobody weighs more than 26 options. Make several notes.")

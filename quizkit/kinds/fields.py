@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING
 
 from quizkit.diagnostics import Diagnostic, Rule, Span, error, warning
 from quizkit.model import NO_LANGUAGE, LocalText
-from quizkit.source import Node
+from quizkit.source.node import Node
+
+if TYPE_CHECKING:
+    from decimal import Decimal
 
 MISSING_KEY = error(
     "missing-key",
@@ -218,6 +221,8 @@ class Fields:
 
     def decimal(self, text: str, node: Node, what: str) -> Decimal | None:
         """A text as a number."""
+        from decimal import Decimal, InvalidOperation
+
         try:
             found = Decimal(text.replace("_", "x"))
         except InvalidOperation:

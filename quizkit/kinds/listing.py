@@ -22,7 +22,7 @@ from quizkit.model import (
     Verdict,
     no_rivals,
 )
-from quizkit.source import Node
+from quizkit.source.node import Node
 
 EQUAL_ITEMS = error("equal-items", "Two members are equal", "A member that stands twice can't be named twice.")
 NEED = error(

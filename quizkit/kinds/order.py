@@ -24,7 +24,7 @@ from quizkit.model import (
     Verdict,
     no_rivals,
 )
-from quizkit.source import Node
+from quizkit.source.node import Node
 
 TOO_SHORT = error("order-too-short", "Too few things to order", "An order needs two things at least.")
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from enum import StrEnum
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
-Item = TypeVar("Item")
+from quizkit.dice import shuffle
 
 DEFAULT_NEW_PER_DAY = 10
 DEFAULT_REVIEWS_PER_DAY = 200
@@ -79,18 +79,9 @@ def _ordered(due: Sequence[Due], order: Order, seed: str) -> Sequence[Due]:
         case Order.DECK:
             return sorted(due, key=lambda row: (row.deck, row.due_day, row.card))
         case Order.RANDOM:
-            return shuffled(due, seed)
+            return shuffle(due, seed)
         case Order.DUE:
             return sorted(due, key=lambda row: (row.due_day, row.retrievability, row.card))
-
-
-def shuffled(items: Sequence[Item], seed: str) -> list[Item]:
-    """The items in an order that only the seed decides."""
-    from random import Random
-
-    mixed = list(items)
-    Random(seed).shuffle(mixed)
-    return mixed
 
 
 def choose_new(fresh: Iterable[Fresh], spacing: Spacing, limit: int, learnt: Callable[[str], bool]) -> list[str]:

@@ -6,7 +6,6 @@ Every answer is in the log before its verdict is shown; only what the learner ra
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -45,16 +44,16 @@ class Manner(NamedTuple):
     seed: str
 
 
-@dataclass(slots=True)
 class _InHand:
     """The card before the learner, and what became of it so far."""
 
-    card: Card
-    question: Question
-    since: int
-    response: Response | None = None
-    milliseconds: int = 0
-    result: Result | None = None
+    def __init__(self, card: Card, question: Question, since: int) -> None:
+        self.card = card
+        self.question = question
+        self.since = since
+        self.response: Response | None = None
+        self.milliseconds = 0
+        self.result: Result | None = None
 
 
 class StudyRun:

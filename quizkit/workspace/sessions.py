@@ -7,6 +7,7 @@ from typing import TypedDict
 
 from quizkit import study
 from quizkit.clock import MS_PER_MINUTE
+from quizkit.dice import shuffle
 from quizkit.memory.fsrs import recall
 from quizkit.memory.queue import (
     DEFAULT_NEW_PER_DAY,
@@ -17,7 +18,6 @@ from quizkit.memory.queue import (
     Spacing,
     choose_new,
     choose_reviews,
-    shuffled,
 )
 from quizkit.model import Origin
 from quizkit.workspace.run import Manner, StudyRun
@@ -163,7 +163,7 @@ def _any_cards(workspace: Workspace, chosen: Selection, who: str, order: Order, 
     suspended = workspace.store.suspended(who)
     pairs = [pair for pair in _selected(workspace, chosen) if pair[0] not in suspended]
     if order is Order.RANDOM:
-        pairs = shuffled(pairs, seed)
+        pairs = shuffle(pairs, seed)
     elif order is not Order.DECK:
         today = workspace.clock.today()
         strengths = workspace.store.strengths(who)

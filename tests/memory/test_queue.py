@@ -1,9 +1,6 @@
 """What is asked today, in which order."""
 
-from hypothesis import given
-from hypothesis import strategies as st
-
-from quizkit.memory.queue import Due, Fresh, Order, Spacing, choose_new, choose_reviews, shuffled
+from quizkit.memory.queue import Due, Fresh, Order, Spacing, choose_new, choose_reviews
 
 
 def _due(card, day=0, weak=0.5, deck="d", confuses=""):
@@ -41,10 +38,3 @@ def test_a_note_waits_for_what_it_builds_on():
     assert choose_new(fresh, Spacing(()), 9, lambda _: False) == ["d/base/main", "d/other/main"]
     assert choose_new(fresh, Spacing(()), 1, lambda _: True) == ["d/late/main"]
     assert choose_new(fresh, Spacing(()), 0, lambda _: True) == []
-
-
-@given(st.lists(st.integers(), unique=True), st.text(max_size=5))
-def test_a_seed_decides_the_shuffle(items, seed):
-    """The same seed gives the same order, and nothing is lost."""
-    assert shuffled(items, seed) == shuffled(items, seed)
-    assert sorted(shuffled(items, seed)) == sorted(items)

@@ -1,200 +1,47 @@
-"""YAML text as a tree of nodes with positions, in which every scalar is text.
+"""YAML text as a tree, built from libyaml's events: fast, and free of YAML 1.1's typing (`no`, `012`, `12:30`).
 
-Built from libyaml's events: fast, and free of YAML 1.1's typing (`no`, `012` and `12:30` stay text). Duplicate keys,
-anchors, tags, depth and size are judged here, since the events alone would let them pass. Everything wrong becomes a
-diagnostic; only what can't be read at all yields no tree.
+Duplicate keys, anchors, tags and depth are judged here, since the events alone would let them pass.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from quizkit.diagnostics import Diagnostic, Rule, Span, error
+from quizkit.diagnostics import Diagnostic, Rule, Span
+from quizkit.source.node import Node
+from quizkit.source.rules import (
+    ALIAS,
+    DEEP,
+    DOCUMENTS,
+    DUPLICATE,
+    EMPTY,
+    FLOW_QUESTION,
+    KEY,
+    SYNTAX,
+    TAB,
+    TAG,
+    WIDE_COLON,
+    WIDE_SPACE,
+)
 
-MAX_BYTES = 20_000_000
 MAX_DEPTH = 40
 
-NOT_A_FILE = error(
-    "not-a-file",
-    "The deck can't be read as a file",
-    "A folder, a broken or looping link, or a file that may not be read stands where a deck should be.",
-)
-TOO_LARGE = error("too-large", "The file is too large", "A deck file may hold 20 MB: thousands of notes. Split it.")
-NOT_UTF8 = error("not-utf8", "The file isn't UTF-8", "Decks are UTF-8 text. Save the file as UTF-8 in your editor.")
-CONTROL = error(
-    "control-character",
-    "A control character stands in the file",
-    "Control characters other than tab and line break are invisible and can steer a terminal. Delete them.",
-)
-EMPTY = error("empty-file", "The file is empty", "A deck needs at least `deck`, `title` and `notes`.")
-SYNTAX = error(
-    "yaml-syntax",
-    "This isn't YAML",
-    "YAML stopped here. The cause often stands a line above: a missing quote, a wrong indent, a colon inside a plain text.",
-)
-FLOW_QUESTION = error(
-    "flow-question-mark",
-    "A question mark inside braces",
-    "Inside braces or brackets YAML may read `?` as a mark of its own, as in `{en: ?why}`; some programs stop at any. Write the text in block style, a line for each language, or put it in quotes.",
-)
-TAB = error("tab-indent", "A tab is used for indenting", "YAML indents with spaces only.")
-WIDE_SPACE = error(
-    "ideographic-space-indent",
-    "A full-width space is used for indenting",
-    "U+3000 looks like two spaces but is text to YAML. Indent with plain spaces.",
-)
-WIDE_COLON = error(
-    "full-width-colon", "A full-width colon", "`：` is text to YAML. A key needs a plain colon and a space."
-)
-DUPLICATE = error(
-    "duplicate-key", "A key is written twice", "Of two equal keys in one mapping only one can count. Keep one."
-)
-ALIAS = error(
-    "alias-forbidden",
-    "An anchor or alias",
-    "Decks hold no anchors (`&x`) and aliases (`*x`): write the text out. To begin a text with & or *, quote it.",
-)
-TAG = error(
-    "tag-forbidden", "A YAML tag", "Decks hold no tags (`!x`). To begin a text with an exclamation mark, quote it."
-)
-DEEP = error("too-deep", "Too many levels", "A deck never needs more than a few levels of nesting.")
-DOCUMENTS = error(
-    "several-documents",
-    "Several documents in one file",
-    "A line of three hyphens begins another YAML document. A file holds one deck.",
-)
-KEY = error("complex-key", "A key that isn't text", "Keys are plain words.")
 
-
-class Node:
-    """A piece of a YAML document: a text, a list or a mapping, and where it stands (lines and columns from 1)."""
-
-    __slots__ = ("column", "end_column", "end_line", "key_at", "line", "quoted", "value")
-
-    def __init__(
-        self,
-        value: str | list[Node] | dict[str, Node],
-        line: int = 1,
-        column: int = 1,
-        end_line: int = 0,
-        end_column: int = 0,
-        quoted: bool = False,
-        key_at: dict[str, tuple[int, int]] | None = None,
-    ) -> None:
-        self.value = value
-        self.line = line
-        self.column = column
-        self.end_line = end_line or line
-        self.end_column = end_column or column
-        self.quoted = quoted
-        self.key_at = key_at or {}
-
-    @property
-    def is_map(self) -> bool:
-        """Whether it is a mapping."""
-        return isinstance(self.value, dict)
-
-    @property
-    def is_list(self) -> bool:
-        """Whether it is a list."""
-        return isinstance(self.value, list)
-
-    @property
-    def is_text(self) -> bool:
-        """Whether it is a scalar."""
-        return isinstance(self.value, str)
-
-    def span(self, file: str) -> Span:
-        """Where it stands."""
-        return Span(file, self.line, self.column, self.end_line, self.end_column)
-
-
-@dataclass(slots=True)
-class Parsed:
+class Parsed(NamedTuple):
     """A document and what is wrong with it. `node` is None when nothing of it can be used."""
 
     node: Node | None
-    diagnostics: list[Diagnostic] = field(default_factory=list)
+    diagnostics: list[Diagnostic]
 
 
-class _Stop(Exception):
+class _Stopped(Exception):
     """What was found can't be passed over."""
 
     def __init__(self, diagnostic: Diagnostic) -> None:
         super().__init__(diagnostic.message)
         self.diagnostic = diagnostic
-
-
-# Reading
-
-
-def read_source(path: Path, file: str) -> tuple[str | None, list[Diagnostic]]:
-    """The text of a deck file, or None and why not. Line ends come out as '\\n', a byte order mark is left out."""
-
-    def wrong(rule: Rule, message: str, fix: str = "", line: int = 1, column: int = 1) -> tuple[None, list[Diagnostic]]:
-        return None, [Diagnostic(rule, Span(file, line, column), message, fix)]
-
-    try:
-        size = path.stat().st_size
-        if path.is_dir():
-            return wrong(NOT_A_FILE, "This is a folder.", "Give folders names that don't end in .yaml.")
-        if not path.is_file():
-            return wrong(NOT_A_FILE, "This is no ordinary file.")
-        if size > MAX_BYTES:
-            return wrong(
-                TOO_LARGE, f"The file holds {size / 1e6:.0f} MB; {MAX_BYTES // 1_000_000} MB is the most.", "Split it."
-            )
-        data = path.read_bytes()
-    except OSError as problem:
-        return wrong(NOT_A_FILE, f"It can't be read: {problem.strerror or problem}.")
-    return decode(data, file)
-
-
-def decode(data: bytes, file: str) -> tuple[str | None, list[Diagnostic]]:
-    """Bytes as text (see `read_source`)."""
-    try:
-        text = data.removeprefix(b"\xef\xbb\xbf").decode("utf-8")
-    except UnicodeDecodeError as problem:
-        line = data.count(b"\n", 0, problem.start) + 1
-        start = data.rfind(b"\n", 0, problem.start) + 1
-        column = len(data[start : problem.start].decode("utf-8", "replace")) + 1
-        message = f"Byte 0x{data[problem.start]:02x} is no UTF-8; the file looks like {_likely_encoding(data)}."
-        return None, [Diagnostic(NOT_UTF8, Span(file, line, column), message, "Save it as UTF-8.")]
-    if "\r" in text:
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
-    found = _CONTROLS.search(text)
-    if found:
-        line, column = _place(text, found.start())
-        message = f"U+{ord(found.group()):04X} stands here, a character nobody can see."
-        return None, [Diagnostic(CONTROL, Span(file, line, column), message, "Delete it.")]
-    return text, []
-
-
-_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ufffe\uffff]")
-
-
-def _place(text: str, index: int) -> tuple[int, int]:
-    return text.count("\n", 0, index) + 1, index - text.rfind("\n", 0, index)
-
-
-def _likely_encoding(data: bytes) -> str:
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\x00" in data[:64]:
-        return "UTF-16"
-    for name, label in (("cp932", "Shift_JIS"), ("euc_kr", "EUC-KR")):
-        try:
-            text = data.decode(name)
-        except UnicodeDecodeError:
-            continue
-        if any("ぁ" <= char <= "ヿ" or "가" <= char <= "힣" for char in text):
-            return label
-    return "Latin-1 (Windows)"
-
-
-# Parsing
 
 
 def parse_yaml(text: str, file: str) -> Parsed:
@@ -207,7 +54,7 @@ def parse_yaml(text: str, file: str) -> Parsed:
     diagnostics: list[Diagnostic] = []
     try:
         return Parsed(_Builder(file, diagnostics).build(text), diagnostics)
-    except _Stop as stop:
+    except _Stopped as stop:
         recovered = _note_by_note(text, file)
         return recovered or Parsed(None, [*diagnostics, stop.diagnostic])
 
@@ -221,14 +68,14 @@ class _Builder:
         self._line = line
 
     def build(self, text: str) -> Node | None:
-        """The tree. Raises _Stop where YAML can't be read on."""
+        """The tree. Raises _Stopped where YAML can't be read on."""
         import yaml
 
         loader = getattr(yaml, "CLoader", yaml.Loader)
         try:
             return self._nodes(yaml, yaml.parse(text, Loader=loader))
         except yaml.YAMLError as problem:
-            raise _Stop(self._explain(problem, text)) from None
+            raise _Stopped(self._explain(problem, text)) from None
 
     def _nodes(self, yaml: Any, events: Iterator[Any]) -> Node | None:
         """The inner loop: an explicit stack, so that no depth of nesting can exhaust Python's own."""
@@ -263,7 +110,7 @@ class _Builder:
                 if event.anchor or event.tag:
                     self._refuse(event, line, column)
                 if parent is not None and key is None and type(parent.value) is dict:
-                    raise _Stop(
+                    raise _Stopped(
                         self._made(KEY, line, column, "A list or mapping can't be a key.", "Write a plain word.")
                     )
                 node = Node({} if kind is map_start else [], line, column)
@@ -275,7 +122,7 @@ class _Builder:
                 continue
             elif kind is yaml.AliasEvent:
                 start = event.start_mark
-                raise _Stop(
+                raise _Stopped(
                     self._made(
                         ALIAS,
                         start.line + shift,
@@ -309,7 +156,7 @@ class _Builder:
                 stack.append((parent, key))  # type: ignore[arg-type]
                 parent, key = node, None
                 if len(stack) > MAX_DEPTH:
-                    raise _Stop(
+                    raise _Stopped(
                         self._made(DEEP, line, column, f"More than {MAX_DEPTH} levels of nesting.", "Make it flat.")
                     )
         return root
@@ -410,7 +257,7 @@ def _note_by_note(text: str, file: str) -> Parsed | None:
     diagnostics: list[Diagnostic] = []
     try:
         root = _Builder(file, diagnostics).build("\n".join(lines[: start + 1]))
-    except _Stop as stop:
+    except _Stopped as stop:
         return Parsed(None, [*diagnostics, stop.diagnostic])
     if root is None or not isinstance(root.value, dict):
         return None
@@ -419,34 +266,10 @@ def _note_by_note(text: str, file: str) -> Parsed | None:
     for begin, end in zip(begins, [*begins[1:], len(lines)], strict=True):
         try:
             part = _Builder(file, diagnostics, begin).build("\n".join(lines[begin:end]))
-        except _Stop as stop:
+        except _Stopped as stop:
             diagnostics.append(stop.diagnostic)
             continue
         if part is not None and isinstance(part.value, list):
             notes += part.value
     root.value["notes"] = Node(notes, first + 1, 1, len(lines), 1)
     return Parsed(root, diagnostics)
-
-
-# Plain data
-
-
-def to_plain(node: Node) -> Any:
-    """The tree as texts, lists and dicts, without its positions."""
-    value = node.value
-    if isinstance(value, str):
-        return value
-    if isinstance(value, list):
-        return [to_plain(item) for item in value]
-    return {key: to_plain(item) for key, item in value.items()}
-
-
-def from_plain(data: Any, line: int = 1) -> Node:
-    """A tree from texts, lists and dicts; every position is the start of `line`."""
-    if isinstance(data, str):
-        return Node(data, line)
-    if isinstance(data, list):
-        return Node([from_plain(item, line) for item in data], line)
-    return Node(
-        {key: from_plain(item, line) for key, item in data.items()}, line, key_at=dict.fromkeys(data, (line, 1))
-    )

@@ -1,0 +1,56 @@
+"""What can be wrong with a file before anybody asks what it means."""
+
+from __future__ import annotations
+
+from quizkit.diagnostics import error
+
+NOT_A_FILE = error(
+    "not-a-file",
+    "The deck can't be read as a file",
+    "A folder, a broken or looping link, or a file that may not be read stands where a deck should be.",
+)
+TOO_LARGE = error("too-large", "The file is too large", "A deck file may hold 20 MB: thousands of notes. Split it.")
+NOT_UTF8 = error("not-utf8", "The file isn't UTF-8", "Decks are UTF-8 text. Save the file as UTF-8 in your editor.")
+CONTROL = error(
+    "control-character",
+    "A control character stands in the file",
+    "Control characters other than tab and line break are invisible and can steer a terminal. Delete them.",
+)
+EMPTY = error("empty-file", "The file is empty", "A deck needs at least `deck`, `title` and `notes`.")
+SYNTAX = error(
+    "yaml-syntax",
+    "This isn't YAML",
+    "YAML stopped here. The cause often stands a line above: a missing quote, a wrong indent, a colon inside a plain text.",
+)
+FLOW_QUESTION = error(
+    "flow-question-mark",
+    "A question mark inside braces",
+    "Inside braces or brackets YAML may read `?` as a mark of its own, as in `{en: ?why}`; some programs stop at any. Write the text in block style, a line for each language, or put it in quotes.",
+)
+TAB = error("tab-indent", "A tab is used for indenting", "YAML indents with spaces only.")
+WIDE_SPACE = error(
+    "ideographic-space-indent",
+    "A full-width space is used for indenting",
+    "U+3000 looks like two spaces but is text to YAML. Indent with plain spaces.",
+)
+WIDE_COLON = error(
+    "full-width-colon", "A full-width colon", "`：` is text to YAML. A key needs a plain colon and a space."
+)
+DUPLICATE = error(
+    "duplicate-key", "A key is written twice", "Of two equal keys in one mapping only one can count. Keep one."
+)
+ALIAS = error(
+    "alias-forbidden",
+    "An anchor or alias",
+    "Decks hold no anchors (`&x`) and aliases (`*x`): write the text out. To begin a text with & or *, quote it.",
+)
+TAG = error(
+    "tag-forbidden", "A YAML tag", "Decks hold no tags (`!x`). To begin a text with an exclamation mark, quote it."
+)
+DEEP = error("too-deep", "Too many levels", "A deck never needs more than a few levels of nesting.")
+DOCUMENTS = error(
+    "several-documents",
+    "Several documents in one file",
+    "A line of three hyphens begins another YAML document. A file holds one deck.",
+)
+KEY = error("complex-key", "A key that isn't text", "Keys are plain words.")
