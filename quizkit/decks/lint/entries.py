@@ -11,7 +11,7 @@ from quizkit.diagnostics import Span
 from quizkit.model import Deck, Note
 from quizkit.source import Node
 
-MOST_GUESSES = 50
+MOST_GUESSES = 20
 """Names for which the nearest known one is looked up: a file full of slips must not take minutes."""
 
 
@@ -51,8 +51,10 @@ class Scene:
             Entry(note, loaded.nodes[note.key], deck) for loaded, deck in self.decks() for note in deck.notes
         ]
         self.by_key: dict[str, Entry] = {}
+        self._by_id: dict[str, str] = {}
         for entry in self.entries:
             self.by_key.setdefault(entry.note.key, entry)
+            self._by_id.setdefault(entry.note.id, entry.note.key)
         self._guesses = MOST_GUESSES
 
     def decks(self) -> Iterator[tuple[Loaded, Deck]]:
@@ -70,9 +72,8 @@ class Scene:
     def near_note(self, key: str) -> str:
         """The same for a note's key: the same id in another deck, or a like one in the deck meant."""
         deck, _slash, note = key.partition("/")
-        elsewhere = next((entry.note.key for entry in self.entries if entry.note.id == note), None)
-        if elsewhere:
-            return f"Did you mean `{elsewhere}`?"
+        if note in self._by_id:
+            return f"Did you mean `{self._by_id[note]}`?"
         return self.near(key, (known for known in self.by_key if known.startswith(f"{deck}/")))
 
 
