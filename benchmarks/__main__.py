@@ -62,7 +62,7 @@ def starts(folder: Path, cards: int) -> list[tuple[str, ...]]:
     hello = folder / "hello.py"
     hello.write_text(HELLO, encoding="utf-8")
     environment = _environment(folder)
-    study = [sys.executable, "-m", "quizkit", "study"]
+    study = [str(Path(sys.executable).with_name("quizkit")), "study"]
     first = "code word of agreement 0?"
     for place in (few, many):
         subprocess.run(

@@ -1,6 +1,6 @@
 """`python -m quizkit` is the same as the `quizkit` command."""
 
-from quizkit.cli.app import main
+from quizkit.cli.main import main
 
 if __name__ == "__main__":
     main()

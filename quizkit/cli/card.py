@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from quizkit.cli.context import AsJson, Lang, Learner, open_workspace, page, say, say_json
+from quizkit.cli.context import open_workspace, page, say, say_json
+from quizkit.cli.options import AsJson, Lang, Learner
 from quizkit.i18n import _, ngettext
 from quizkit.model import EventType
 

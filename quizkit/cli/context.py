@@ -6,14 +6,14 @@ import json
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
-
-import typer
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from quizkit import i18n
 from quizkit.clock import clock_from_environment
 
 if TYPE_CHECKING:
+    from typer import Context
+
     from quizkit.terminal.draw import Page
     from quizkit.workspace import Workspace
 
@@ -25,27 +25,13 @@ class Settings(NamedTuple):
     db: Path | None = None
 
 
-Decks = Annotated[
-    list[str] | None,
-    typer.Argument(metavar="[DECK]...", help="Decks to take cards from (all, if none is named).", show_default=False),
-]
-Lang = Annotated[
-    str | None,
-    typer.Option(
-        metavar="LANG", help="Language of cards and messages: en, ja, ko; several in order of preference: ko,en."
-    ),
-]
-Learner = Annotated[str | None, typer.Option(metavar="NAME", help="Whose progress (default: the learner in use).")]
-AsJson = Annotated[bool, typer.Option("--json", help="Speak JSON.")]
-
-
-def open_workspace(ctx: typer.Context, lang: str | None = None) -> Workspace:
+def open_workspace(ctx: Context | None, lang: str | None = None) -> Workspace:
     """The workspace the options and the folder name, with the interface in the learner's language."""
     from quizkit.workspace import Workspace, find_places
 
     langs = languages(lang)
     i18n.use(langs[0])
-    settings: Settings = ctx.obj or Settings()
+    settings: Settings = (ctx.obj if ctx else None) or Settings()
     places = find_places(Path.cwd(), decks=settings.decks, progress=settings.db)
     return Workspace(places, clock_from_environment(), langs)
 

@@ -8,7 +8,8 @@ from typing import Annotated
 
 import typer
 
-from quizkit.cli.context import AsJson, Lang, open_workspace, say, say_json
+from quizkit.cli.context import open_workspace, say, say_json
+from quizkit.cli.options import AsJson, Lang
 from quizkit.i18n import _, ngettext
 
 db_app = typer.Typer(

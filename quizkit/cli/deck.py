@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from quizkit.cli.context import AsJson, Lang, open_workspace, page, say, say_json
+from quizkit.cli.context import open_workspace, page, say, say_json
+from quizkit.cli.options import AsJson, Lang
 from quizkit.i18n import _, ngettext
 
 deck_app = typer.Typer(no_args_is_help=True, help="The decks: what is in them, and what is wrong with them.")

@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-from quizkit.cli.context import AsJson, Lang, open_workspace, say, say_json
+from quizkit.cli.context import open_workspace, say, say_json
+from quizkit.cli.options import AsJson, Lang
 from quizkit.i18n import _
 
 learner_app = typer.Typer(no_args_is_help=True, help="Who learns here. Each learner has a memory of their own.")

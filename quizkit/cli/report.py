@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import typer
 
-from quizkit.cli.context import AsJson, Decks, Lang, Learner, open_workspace, page, say, say_json
+from quizkit.cli.context import open_workspace, page, say, say_json
+from quizkit.cli.options import AsJson, Decks, Lang, Learner
 
 due_app = typer.Typer()
 stats_app = typer.Typer()

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import sys
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from quizkit.cli.context import AsJson, Decks, Lang, Learner, open_workspace
+from quizkit.cli.context import open_workspace
+from quizkit.cli.face import show
+from quizkit.cli.options import AsJson, Decks, Lang, Learner
 from quizkit.memory.queue import Order
-
-if TYPE_CHECKING:
-    from quizkit.workspace import StudyRun
 
 study_app = typer.Typer()
 quiz_app = typer.Typer()
@@ -54,7 +52,7 @@ def study(
         run = start_study(
             workspace, chosen, learner=learner, limit=limit, new=new, order=order, cram=cram, minutes=minutes, seed=seed
         )
-        _face(run, plain=plain, as_json=as_json)
+        show(run, plain=plain, as_json=as_json)
 
 
 @quiz_app.command(
@@ -93,20 +91,4 @@ def quiz(
             minutes=minutes,
             seed=seed,
         )
-        _face(run, plain=plain, as_json=as_json)
-
-
-def _face(run: StudyRun, *, plain: bool, as_json: bool) -> None:
-    """The face that suits the other side: JSON if asked for, lines for a pipe, the screen for a person."""
-    if as_json:
-        from quizkit.terminal import jsonl
-
-        jsonl.study(run)
-    elif plain or not (sys.stdin.isatty() and sys.stdout.isatty()):
-        from quizkit.terminal import plain as lines
-
-        lines.study(run)
-    else:
-        from quizkit.terminal import interactive
-
-        interactive.study(run)
+        show(run, plain=plain, as_json=as_json)
