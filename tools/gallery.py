@@ -1,4 +1,4 @@
-"""The error gallery: every rule with an example and what is said about it. `python -m tools.gallery` brings it up to date.
+"""The error gallery: every rule with an example and what is said about it. Made anew by `python -m tools.gallery`.
 
 An example is tests/errors/<rule>.yaml, or a folder of that name; beside it stands <rule>.txt, what `quizkit deck check
 --examples` prints. docs/lint.md is made from both. `--check` changes nothing and fails when something would change.
@@ -21,6 +21,9 @@ from quizkit.terminal.style import Style
 ROOT = Path(__file__).parent.parent
 EXAMPLES = ROOT / "tests" / "errors"
 PAGE = ROOT / "docs" / "lint.md"
+
+MOST_SHOWN = 900
+"""Characters of an example that the page shows."""
 
 MADE_BY_TESTS = {"not-a-file", "too-large"}
 """Rules whose examples can't be kept in a repository: tests/decks/test_hostile.py makes them."""
@@ -50,8 +53,11 @@ def page() -> str:
     lines = [
         "# What can be wrong with a deck",
         "",
-        "Everything `quizkit deck check` can say, with an example each. An error keeps the note, or the file, from being",
-        "studied; a warning does not. This page is made from the rules and from tests/errors by `python -m tools.gallery`.",
+        "Everything `quizkit deck check` can say, with an example each. An error is something that can't be as its",
+        "author meant it: the check fails until it is mended, and whatever else can be used is used all the same. A",
+        "warning is worth mending and harms nobody at once.",
+        "",
+        "This page is made from the rules and from tests/errors by `python -m tools.gallery`.",
         "",
     ]
     for code, rule in sorted(RULES.items()):
@@ -59,12 +65,18 @@ def page() -> str:
         if code in MADE_BY_TESTS:
             continue
         example = example_of(code)
-        if example.is_file():
-            text = example.read_bytes().decode("utf-8", "replace").replace("\x1b", "␛")
-            shown = text if len(text) < 900 else text[:600].rsplit("\n", 1)[0] + "\n# …\n"
-            lines += ["```yaml", shown.rstrip(), "```", ""]
+        files = sorted(example.rglob("*.yaml")) if example.is_dir() else [example]
+        for file in files:
+            name = [f"# decks/{file.relative_to(example).as_posix()}"] if example.is_dir() else []
+            lines += ["```yaml", *name, shown(file), "```", ""]
         lines += ["```text", (EXAMPLES / f"{code}.txt").read_text(encoding="utf-8").rstrip(), "```", ""]
     return "\n".join(lines)
+
+
+def shown(file: Path) -> str:
+    """An example as it stands on the page: without what a page can't hold, and not at length."""
+    text = file.read_bytes().decode("utf-8", "replace").replace("\x1b", "␛")
+    return (text if len(text) < MOST_SHOWN else text[: MOST_SHOWN - 300].rsplit("\n", 1)[0] + "\n# …").rstrip()
 
 
 def main() -> None:
