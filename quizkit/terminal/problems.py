@@ -91,12 +91,15 @@ def render_all(
 
 
 def _lines(path: Path | None) -> list[str] | None:
+    """The lines of a file as YAML counts them, with some characters for line ends that most editors don't count."""
+    import re
+
     from quizkit.source import read_source
 
     if path is None:
         return None
     text, _problems = read_source(path, "")
-    return None if text is None else text.split("\n")
+    return None if text is None else re.split("[\n\x85\u2028\u2029]", text)
 
 
 def as_json(diagnostic: Diagnostic) -> dict[str, Any]:

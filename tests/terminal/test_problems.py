@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from quizkit.columns import width
 from quizkit.diagnostics import Diagnostic, Rule, Severity, Span
-from quizkit.terminal.problems import as_json, render
+from quizkit.terminal.problems import as_json, render, render_all
 from quizkit.terminal.style import Style
 
 RULE = Rule("some-rule", Severity.ERROR, "A title", "Why it matters.")
@@ -85,6 +85,14 @@ def test_a_place_outside_the_file_is_told_without_an_excerpt():
     problem = Diagnostic(RULE, Span("x", 9, 9), "m", "f")
     assert render(problem, ["a"], Style(False)) == render(problem, None, Style(False))
     assert render(problem, None, Style(False)) == ["x:9:9: error[some-rule]: m", "  → f"]
+
+
+def test_excerpts_are_taken_where_yaml_counts(tmp_path):
+    """A line separator from a word processor shifts no excerpt."""
+    path = tmp_path / "x.yaml"
+    path.write_text("a: 'b\u2028  c'\nd: e\n", encoding="utf-8")
+    problem = Diagnostic(RULE, Span("x.yaml", 3, 1, 3, 2), "m")
+    assert "    3 | d: e" in render_all([problem], {"x.yaml": path}, Style(False))
 
 
 def test_colour_adds_nothing_but_colour():
