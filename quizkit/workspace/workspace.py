@@ -34,6 +34,7 @@ class Workspace:
         self.clock = clock
         self.langs = tuple(langs)
         self.catalog = Catalog(places)
+        self._joined = False
 
     @cached_property
     def store(self) -> Store:
@@ -117,5 +118,7 @@ class Workspace:
         self.refresh()
         for deck in chosen.decks:
             self.catalog.deck_row(deck)
-        self.store.attach_index(self.places.deck_index)
+        if not self._joined:
+            self.store.attach_index(self.places.deck_index)
+            self._joined = True
         return self.learner(learner)
