@@ -11,6 +11,9 @@ DAYS = 30
 MATURE_DAYS = 21
 """A card whose stability has reached this counts as mature (Anki's limit, there for the interval)."""
 
+STATES = ("new", "learning", "young", "mature", "suspended")
+"""How well a card sits: what `Forecast.states` counts."""
+
 
 class Standing(NamedTuple):
     """A card of a learner, as far as a forecast needs it."""
