@@ -39,7 +39,7 @@ def main() -> None:
             *starts(folder, cards),
             *indexing(folder, cards),
             *answering(folder, cards, events),
-            *replaying(folder, cards, events),
+            *replaying(folder),
         ]
     finally:
         shutil.rmtree(folder)
@@ -50,8 +50,7 @@ def main() -> None:
 def _environment(folder: Path) -> dict[str, str]:
     """Compiled bytecode, wherever the checkout may not be written to; nothing of the user's own settings."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("QUIZKIT", "PYTHON"))}
-    made = {**kept, "PYTHONPYCACHEPREFIX": str(folder / "bytecode"), "LANG": "C.UTF-8"}
-    return made
+    return {**kept, "PYTHONPYCACHEPREFIX": str(folder / "bytecode"), "LANG": "C.UTF-8"}
 
 
 def starts(folder: Path, cards: int) -> list[tuple[str, ...]]:
@@ -191,7 +190,7 @@ def answering(folder: Path, cards: int, events: int) -> list[tuple[str, ...]]:
     ]
 
 
-def replaying(folder: Path, cards: int, events: int) -> list[tuple[str, ...]]:
+def replaying(folder: Path) -> list[tuple[str, ...]]:
     """All memories made anew from the log, against py-fsrs reviewing as many times."""
     from quizkit.store import Store
     from quizkit.store.check import rebuild

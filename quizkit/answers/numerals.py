@@ -102,7 +102,9 @@ def _numeral_end(text: str) -> int:
     while found := re.compile(_NUMERAL).match(text, end):
         if found[0][0].isspace() and (end == 0 or text[end - 1] not in _BIG):
             break
-        if end and text[end - 1].isascii() and found[0].strip()[0] in "0123456789.":
+        first = found[0].strip()[0]
+        # Behind digits only a scale goes on with the number: in 2일 and 3二 a word begins.
+        if end and text[end - 1].isascii() and first not in _SMALL and first not in _BIG:
             break
         end = found.end()
     return end

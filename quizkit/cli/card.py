@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from quizkit.workspace import Workspace
 
 card_app = typer.Typer(
-    no_args_is_help=True, help="One card at a time. A card's key is deck/note/variant, as `card find` shows it."
+    add_completion=False,
+    no_args_is_help=True,
+    help="One card at a time. A card's key is deck/note/variant, as `card find` shows it.",
 )
 
 Card = Annotated[

@@ -13,6 +13,7 @@ from quizkit.cli.options import AsJson, Lang
 from quizkit.i18n import _, ngettext
 
 db_app = typer.Typer(
+    add_completion=False,
     no_args_is_help=True,
     help="Look after the progress file: check it, keep copies, bring two machines together.",
 )

@@ -11,7 +11,9 @@ from quizkit.cli.context import open_workspace, page, say, say_json
 from quizkit.cli.options import AsJson, Lang
 from quizkit.i18n import _, ngettext
 
-deck_app = typer.Typer(no_args_is_help=True, help="The decks: what is in them, and what is wrong with them.")
+deck_app = typer.Typer(
+    add_completion=False, no_args_is_help=True, help="The decks: what is in them, and what is wrong with them."
+)
 
 
 @deck_app.command("list")

@@ -10,7 +10,9 @@ from quizkit.cli.context import open_workspace, say, say_json
 from quizkit.cli.options import AsJson, Lang
 from quizkit.i18n import _
 
-learner_app = typer.Typer(no_args_is_help=True, help="Who learns here. Each learner has a memory of their own.")
+learner_app = typer.Typer(
+    add_completion=False, no_args_is_help=True, help="Who learns here. Each learner has a memory of their own."
+)
 
 Name = Annotated[str, typer.Argument(metavar="NAME", help="The learner's name, or id.")]
 

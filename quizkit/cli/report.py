@@ -7,8 +7,8 @@ import typer
 from quizkit.cli.context import open_workspace, page, say, say_json
 from quizkit.cli.options import AsJson, Decks, Lang, Learner
 
-due_app = typer.Typer()
-stats_app = typer.Typer()
+due_app = typer.Typer(add_completion=False)
+stats_app = typer.Typer(add_completion=False)
 
 
 @due_app.command(epilog="Examples: `quizkit due` · `quizkit due timeline` · `quizkit due --json`")
@@ -50,6 +50,7 @@ def stats(
 ) -> None:
     """Answers, retention, streak, forecast, cards by state, and the hardest cards."""
     from quizkit.clock import date_of
+    from quizkit.reports.forecast import STATES
     from quizkit.reports.progress import hardest
     from quizkit.terminal.figures import stats_lines
     from quizkit.workspace import Selection
@@ -76,7 +77,7 @@ def stats(
                 "reviews": found.reviewed,
                 "ratings": {str(rating): found.ratings[rating] for rating in (1, 2, 3, 4)},
                 "by_day": {date_of(day).isoformat(): n for day, n in sorted(found.by_day.items()) if n},
-                "cards": dict(ahead.states),
+                "cards": {state: ahead.states[state] for state in STATES},
                 "leeches": ahead.leeches,
                 "due": ahead.by_day,
                 "hardest": [

@@ -11,8 +11,8 @@ from quizkit.cli.face import show
 from quizkit.cli.options import AsJson, Decks, Lang, Learner
 from quizkit.memory.queue import Order
 
-study_app = typer.Typer()
-quiz_app = typer.Typer()
+study_app = typer.Typer(add_completion=False)
+quiz_app = typer.Typer(add_completion=False)
 
 Tag = Annotated[list[str] | None, typer.Option(metavar="TAG", help="Only cards with this tag (may be repeated).")]
 Kind = Annotated[list[str] | None, typer.Option(metavar="KIND", help="Only notes of this kind (may be repeated).")]

@@ -20,12 +20,13 @@ EMPTY = error("empty-file", "The file is empty", "A deck needs at least `deck`, 
 SYNTAX = error(
     "yaml-syntax",
     "This isn't YAML",
-    "YAML stopped here. The cause often stands a line above: a missing quote, a wrong indent, a colon inside a plain text.",
+    "YAML stopped here. The cause often stands a line above: a missing quote, a wrong indent, a colon inside a text.",
 )
 FLOW_QUESTION = error(
     "flow-question-mark",
     "A question mark inside braces",
-    "Inside braces or brackets YAML may read `?` as a mark of its own, as in `{en: ?why}`; some programs stop at any. Write the text in block style, a line for each language, or put it in quotes.",
+    "Inside braces or brackets YAML may read `?` as a mark of its own, as in `{en: ?why}`; some programs stop at any. "
+    "Write the text in block style, a line for each language, or put it in quotes.",
 )
 TAB = error("tab-indent", "A tab is used for indenting", "YAML indents with spaces only.")
 WIDE_SPACE = error(

@@ -36,7 +36,7 @@ class Parsed(NamedTuple):
     diagnostics: list[Diagnostic]
 
 
-class _Stopped(Exception):
+class _StoppedError(Exception):
     """What was found can't be passed over."""
 
     def __init__(self, diagnostic: Diagnostic) -> None:
@@ -54,7 +54,7 @@ def parse_yaml(text: str, file: str) -> Parsed:
     diagnostics: list[Diagnostic] = []
     try:
         return Parsed(_Builder(file, diagnostics).build(text), diagnostics)
-    except _Stopped as stop:
+    except _StoppedError as stop:
         recovered = _note_by_note(text, file)
         return recovered or Parsed(None, [*diagnostics, stop.diagnostic])
 
@@ -68,14 +68,14 @@ class _Builder:
         self._line = line
 
     def build(self, text: str) -> Node | None:
-        """The tree. Raises _Stopped where YAML can't be read on."""
+        """The tree. Raises _StoppedError where YAML can't be read on."""
         import yaml
 
         loader = getattr(yaml, "CLoader", yaml.Loader)
         try:
             return self._nodes(yaml, yaml.parse(text, Loader=loader))
         except yaml.YAMLError as problem:
-            raise _Stopped(self._explain(problem, text)) from None
+            raise _StoppedError(self._explain(problem, text)) from None
 
     def _nodes(self, yaml: Any, events: Iterator[Any]) -> Node | None:
         """The inner loop: an explicit stack, so that no depth of nesting can exhaust Python's own."""
@@ -110,7 +110,7 @@ class _Builder:
                 if event.anchor or event.tag:
                     self._refuse(event, line, column)
                 if parent is not None and key is None and type(parent.value) is dict:
-                    raise _Stopped(
+                    raise _StoppedError(
                         self._made(KEY, line, column, "A list or mapping can't be a key.", "Write a plain word.")
                     )
                 node = Node({} if kind is map_start else [], line, column)
@@ -122,7 +122,7 @@ class _Builder:
                 continue
             elif kind is yaml.AliasEvent:
                 start = event.start_mark
-                raise _Stopped(
+                raise _StoppedError(
                     self._made(
                         ALIAS,
                         start.line + shift,
@@ -156,7 +156,7 @@ class _Builder:
                 stack.append((parent, key))  # type: ignore[arg-type]
                 parent, key = node, None
                 if len(stack) > MAX_DEPTH:
-                    raise _Stopped(
+                    raise _StoppedError(
                         self._made(DEEP, line, column, f"More than {MAX_DEPTH} levels of nesting.", "Make it flat.")
                     )
         return root
@@ -233,7 +233,8 @@ class _Builder:
 
 
 _PLAIN_WORDS = {
-    "mapping values are not allowed in this context": "a colon with a space after it stands inside a plain text (put the text in quotes)",
+    "mapping values are not allowed in this context": "a colon with a space after it stands inside a plain text"
+    " (put the text in quotes)",
     "did not find expected key": "the indent doesn't fit, or a quote or bracket is not closed",
     "did not find expected '-' indicator": "the indent doesn't fit the list",
     "could not find expected ':'": "a key without a colon, or a text that runs on at the wrong indent",
@@ -257,7 +258,7 @@ def _note_by_note(text: str, file: str) -> Parsed | None:
     diagnostics: list[Diagnostic] = []
     try:
         root = _Builder(file, diagnostics).build("\n".join(lines[: start + 1]))
-    except _Stopped as stop:
+    except _StoppedError as stop:
         return Parsed(None, [*diagnostics, stop.diagnostic])
     if root is None or not isinstance(root.value, dict):
         return None
@@ -266,7 +267,7 @@ def _note_by_note(text: str, file: str) -> Parsed | None:
     for begin, end in zip(begins, [*begins[1:], len(lines)], strict=True):
         try:
             part = _Builder(file, diagnostics, begin).build("\n".join(lines[begin:end]))
-        except _Stopped as stop:
+        except _StoppedError as stop:
             diagnostics.append(stop.diagnostic)
             continue
         if part is not None and isinstance(part.value, list):

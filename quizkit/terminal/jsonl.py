@@ -145,7 +145,7 @@ def question_json(asked: Asked) -> dict[str, Any]:
         "card": question.card,
         "deck": asked.card.note.deck,
         "kind": asked.card.note.kind,
-        "stage": asked.stage.value,
+        "stage": asked.stage.value if asked.scheduled else None,
         "shape": question.shape.value,
         "lang": question.lang,
         "prompt": question.prompt,
