@@ -28,6 +28,10 @@ GAP = "∶"
 MINUS = "∸"
 """What a minus before a number at the very beginning becomes; elsewhere a dash is only a dash."""
 
+_MOST_WORDS = 100
+_LONGEST_NAME = 500
+"""What is longer, in words or characters, is no name with titles about it."""
+
 _BETWEEN_DIGITS = re.compile(r"(?<=[0-9])[\W_ー]+(?=[0-9])")
 _THOUSANDS = r"(?<![0-9])([0-9]{1,3})((?:,[0-9]{3})+)(?![0-9])"
 _COUNTED = r"([0-9〇一二三四五六七八九十百千万数何両])\s*[ケヶヵ]\s*(?=[国月所条年村町校店社点])"
@@ -113,7 +117,7 @@ def _line(text: str) -> str:
 def words(text: str) -> list[str]:
     """The words of the folded text, without English titles and articles."""
     found = _line(text).split()
-    if len(found) > 1 and (found[0] in FIRST_WORDS or "the" in found):
+    if 1 < len(found) <= _MOST_WORDS and (found[0] in FIRST_WORDS or "the" in found):
         return without_titles_before(found)
     return found
 
@@ -129,7 +133,7 @@ def normalise(text: str) -> str:
     '' only for a text without anything to see; it equals no answer. Doing it twice changes nothing.
     """
     found = "".join(words(text))
-    if found and found[-1] in LAST_CHARS:
+    if found and found[-1] in LAST_CHARS and len(found) <= _LONGEST_NAME:
         found = without_titles_behind(found)
     return _settled(found, text, normalise)
 

@@ -220,7 +220,7 @@ def test_judging_positions_never_raises(given_positions: list[int], right: list[
 
 
 @pytest.mark.parametrize(
-    "unit", ["a", " ", "ab ", "1,000", "\u3099", "?", "が", "국", "é", "、", "-", "1 ", "年", "ヶ国"]
+    "unit", ["a", " ", "ab ", "1,000", "\u3099", "?", "が", "국", "é", "、", "-", "1 ", "年", "ヶ国", "the ", "氏"]
 )
 def test_a_megabyte_is_judged_at_once(unit: str) -> None:
     """Somebody pastes a book into the answer: nothing hangs."""
@@ -230,4 +230,4 @@ def test_a_megabyte_is_judged_at_once(unit: str) -> None:
     sound(judge_number(text, Decimal(60)))
     sound(judge_date(text, PartialDate(2023, 8)))
     sound(judge_set(split_entries(text), [["Japan"], ["Korea"]]))
-    assert time.process_time() - started < 4
+    assert time.process_time() - started < 1
