@@ -3,87 +3,76 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from quizkit.clock import MS_PER_DAY, Clock
 from quizkit.model import Event, EventType, Origin
 from quizkit.store import Store
 
-NOTES_A_FILE = 1000
+CARDS_A_FILE = 1200
 LEARNER = "me"
 
 _TYPED = """\
   - id: n{i}
     kind: typed
-    ask:
-      en: What is the code word of agreement {i}?
-      ja: 合意{i}の合言葉は何ですか。
-    answer:
-      en: word {i}
-      ja: 言葉{i}
-    tags: [agreements]
-    explain:
-      en: Agreement {i} was given its code word at the meeting before it.
-      ja: 合意{i}の合言葉は前の会合で決まりました。
-"""
-_CHOICE = """\
-  - id: n{i}
-    kind: choice
-    ask:
-      en: Where was meeting {i} held?
-      ja: 会合{i}はどこで開かれましたか。
-    answer: Town {i}
-    options:
-      - Town {i}
-      - Town {a}
-      - Town {b}
-      - Town {c}
-    tags: [places]
-"""
-_NUMBER = """\
-  - id: n{i}
-    kind: number
-    ask:
-      en: How many delegates came to meeting {i}?
-      ja: 会合{i}の代表は何人でしたか。
-    answer: {i}
+    ask: What is the code word of agreement {i}?
+    answer: word {i}
 """
 _BASIC = """\
   - id: n{i}
     kind: basic
     front: Abbreviation {i}
-    back:
-      en: The long name of institution {i}
-      ja: 機関{i}の正式名称
+    back: The long name of institution {i}
+    reverse: true
 """
-_KINDS = (_TYPED, _CHOICE, _NUMBER, _BASIC)
+_CLOZE = """\
+  - id: n{i}
+    kind: cloze
+    text: Meeting {i} was held in {{{{c1::Town {i}}}}} and chaired by {{{{c2::Minister {i}}}}}.
+"""
+_CHOICE = """\
+  - id: n{i}
+    kind: choice
+    ask: Where was meeting {i} held?
+    answer: Town {i}
+    options: [Town {i}, Town {a}, Town {b}, Town {c}]
+"""
+_KINDS = ((_TYPED, ("main",)), (_BASIC, ("main", "reverse")), (_CLOZE, ("c1", "c2")), (_CHOICE, ("main",)))
+CARDS_EACH_ROUND = sum(len(variants) for _text, variants in _KINDS)
+
+
+def decks(cards: int) -> Iterator[tuple[str, str, list[str]]]:
+    """That many cards: id and text of each deck, and the keys of its cards."""
+    number = 0
+    for first in range(0, cards, CARDS_A_FILE):
+        deck = f"deck-{first // CARDS_A_FILE:03}"
+        text, keys = f"deck: {deck}\ntitle: Deck {first // CARDS_A_FILE}\nnotes:\n", []
+        while len(keys) < min(CARDS_A_FILE, cards - first):
+            kind, variants = _KINDS[number % len(_KINDS)]
+            text += kind.format(i=number, a=number + 1, b=number + 2, c=number + 3)
+            keys += [f"{deck}/n{number}/{variant}" for variant in variants]
+            number += 1
+        yield deck, text, keys
 
 
 def write_decks(folder: Path, cards: int) -> None:
-    """A workspace with that many cards, one a note, in files of a thousand."""
-    decks = folder / "decks"
-    decks.mkdir(parents=True)
-    for first in range(0, cards, NOTES_A_FILE):
-        name = f"deck-{first // NOTES_A_FILE:03}"
-        notes = [
-            _KINDS[i % len(_KINDS)].format(i=i, a=i + 1, b=i + 2, c=i + 3)
-            for i in range(first, min(first + NOTES_A_FILE, cards))
-        ]
-        (decks / f"{name}.yaml").write_text(
-            f"deck: {name}\ntitle: Deck {first // NOTES_A_FILE}\nnotes:\n" + "".join(notes), encoding="utf-8"
-        )
+    """A workspace with about that many cards."""
+    place = folder / "decks"
+    place.mkdir(parents=True)
+    for deck, text, _keys in decks(cards):
+        (place / f"{deck}.yaml").write_text(text, encoding="utf-8")
 
 
 def events(store: Store, cards: int, count: int) -> list[Event]:
     """A log of reviews: every card has about the same number, on days that grow apart, one in seven forgotten."""
     dice = random.Random(7)
-    each = count // cards
+    keys = [key for _deck, _text, deck_keys in decks(cards) for key in deck_keys]
+    each = count // len(keys)
     start = store.clock.now() - 400 * MS_PER_DAY
     first_day = store.clock.calendar.day_of(start)
     made = []
-    for i in range(cards):
-        deck, card = f"deck-{i // NOTES_A_FILE:03}", f"n{i}"
+    for key in keys:
         day = dice.randrange(60)
         gap = 1
         for _ in range(each):
@@ -93,7 +82,7 @@ def events(store: Store, cards: int, count: int) -> list[Event]:
                 store.make(
                     EventType.REVIEW,
                     LEARNER,
-                    f"{deck}/{card}/main",
+                    key,
                     at=at,
                     day=first_day + day,
                     rating=rating,

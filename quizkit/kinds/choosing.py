@@ -146,20 +146,15 @@ def read_options(fields: Fields, key: str = "options", *, least: int = 2) -> tup
         fields.report(TOO_FEW, key, f"There is {len(nodes)} option.", "Add distractors of the same kind as the answer.")
     if len(options) < max(least, len(nodes)):
         return ()
-    for j, second in enumerate(options):
-        for first in options[:j]:
-            if same := _shared(first.text, second.text):
-                fields.report(EQUAL_OPTIONS, nodes[j], f"“{same}” is an option twice.", "Change or delete one.")
-                return ()
+    seen: set[tuple[str, str]] = set()
+    for node, option in zip(nodes, options, strict=True):
+        forms = {(lang, _plain(text)) for lang, text in option.text.forms.items()}
+        if not seen.isdisjoint(forms):
+            text = option.text.all()[0]
+            fields.report(EQUAL_OPTIONS, node, f"“{text}” is an option twice.", "Change or delete one.")
+            return ()
+        seen |= forms
     return tuple(options)
-
-
-def _shared(one: LocalText, other: LocalText) -> str:
-    """A text that both have in the same language, '' for none."""
-    for lang, text in one.forms.items():
-        if _plain(other.forms.get(lang, "")) == _plain(text):
-            return text
-    return ""
 
 
 def _plain(text: str) -> str:

@@ -71,11 +71,14 @@ class _Builder:
         """The tree. Raises _StoppedError where YAML can't be read on."""
         import yaml
 
-        loader = getattr(yaml, "CLoader", yaml.Loader)
+        loader = getattr(yaml, "CLoader", yaml.Loader)(text)
         try:
-            return self._nodes(yaml, yaml.parse(text, Loader=loader))
+            # `yaml.parse` asks before every event whether there is one: the end of the stream tells as well.
+            return self._nodes(yaml, iter(loader.get_event, None))
         except yaml.YAMLError as problem:
             raise _StoppedError(self._explain(problem, text)) from None
+        finally:
+            loader.dispose()
 
     def _nodes(self, yaml: Any, events: Iterator[Any]) -> Node | None:
         """The inner loop: an explicit stack, so that no depth of nesting can exhaust Python's own."""

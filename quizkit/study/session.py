@@ -17,6 +17,9 @@ LEARN_AHEAD_MS = 20 * 60_000
 FIRST_GUESS_MS = 15_000
 """What an answer is thought to take while there are none to go by."""
 
+RECENT = 50
+"""How many of the last answers an estimate goes by."""
+
 LONGEST_COUNTED_MS = 120_000
 """Somebody who takes longer was away: the time counts as this much."""
 
@@ -96,7 +99,7 @@ class Session(NamedTuple):
     @property
     def milliseconds_left(self) -> int:
         """An estimate, from the answers so far."""
-        taken = [min(answer.milliseconds, LONGEST_COUNTED_MS) for answer in self.answers]
+        taken = [min(answer.milliseconds, LONGEST_COUNTED_MS) for answer in self.answers[-RECENT:]]
         # The guess weighs as much as three answers, so that the first ones don't make it jump.
         each = (sum(taken) + 3 * FIRST_GUESS_MS) / (len(taken) + 3)
         return int(each * self.ahead.total())

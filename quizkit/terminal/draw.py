@@ -57,10 +57,20 @@ def bar(share: float, columns: int, style: Style, *, full: str = "━", empty: s
 
 def header(page: Page, asked: Asked) -> list[str]:
     """What is ahead, how far one has come, and how long it will take."""
-    ahead = asked.ahead
     title = harmless(asked.title)
     if asked.scheduled:
         title += f" · {stage_word(asked.stage)}"
+    return [
+        *page.spread(title, outlook(asked), "dim"),
+        MARGIN + bar(asked.progress, page.inner, page.style),
+        "",
+    ]
+
+
+def outlook(asked: Asked) -> str:
+    """How much is ahead, and how long it will take."""
+    ahead = asked.ahead
+    if asked.scheduled:
         counts = _(
             "{new} new · {learning} learning · {review} review",
             new=ahead.new,
@@ -69,8 +79,7 @@ def header(page: Page, asked: Asked) -> list[str]:
         )
     else:
         counts = _("{n} of {all}", n=asked.number, all=asked.number - 1 + ahead.total())
-    right = f"{counts} · {about_minutes(asked.milliseconds_left)}"
-    return [*page.spread(title, right, "dim"), MARGIN + bar(asked.progress, page.inner, page.style), ""]
+    return f"{counts} · {about_minutes(asked.milliseconds_left)}"
 
 
 def question(page: Page, asked: Question) -> list[str]:

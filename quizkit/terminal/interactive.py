@@ -50,7 +50,7 @@ class _Loop:
             if isinstance(got, Command):
                 if got is Command.QUIT:
                     return
-                self._obey(got, asked)
+                self._obey(got, asked.card.key)
             elif not self._answer(got, asked):
                 return
 
@@ -65,7 +65,11 @@ class _Loop:
 
     def _answer(self, response: Response, asked: Asked) -> bool:
         """Judge and show; False when the learner wants to stop."""
-        result = self._run.respond(response)
+        try:
+            result = self._run.respond(response)
+        except QuizkitError as error:
+            self._notice = f"{error.message} {error.hint}"
+            return True
         page = self._page
         _write("\n")
         if result.saved:
@@ -131,6 +135,9 @@ class _Loop:
                 break
             if key == "enter":
                 break
+            if key in (Command.BURY, Command.SUSPEND):
+                self._obey(Command(key), self._run.card_key)
+                return True
             self._look(Command(key))
         self._mind_leech(result)
         return True
@@ -168,18 +175,18 @@ class _Loop:
         elif choice == "edit":
             self._edit(result.card.key)
 
-    def _obey(self, command: Command, asked: Asked) -> None:
+    def _obey(self, command: Command, card: str) -> None:
         match command:
             case Command.UNDO:
                 self._undo()
             case Command.SKIP:
                 self._run.skip()
             case Command.BURY:
-                self._run.bury()
+                self._run.bury(card)
                 self._notice = _("Buried until tomorrow.")
             case Command.SUSPEND:
-                self._run.suspend()
-                self._notice = _("Suspended. `quizkit card resume {card}` brings it back.", card=asked.card.key)
+                self._run.suspend(card)
+                self._notice = _("Suspended. `quizkit card resume {card}` brings it back.", card=card)
             case _:
                 self._look(command)
 
@@ -203,10 +210,6 @@ class _Loop:
                 lines += page.block(_("Where letters are typed, put a colon in front: :u"), "dim")
                 _write("\n" + "\n".join(lines) + "\n")
                 prompts.one_key("", _("Enter goes back"), page)
-            case Command.BURY:
-                self._run.bury(self._run.card_key)
-            case Command.SUSPEND:
-                self._run.suspend(self._run.card_key)
             case _:
                 return
 

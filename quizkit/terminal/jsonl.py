@@ -24,6 +24,10 @@ def study(run: StudyRun, source: TextIO | None = None) -> None:
     _Session(run, source or sys.stdin).run()
 
 
+class _Stop(Exception):  # noqa: N818 - a wish, not an error
+    """The other side has had enough."""
+
+
 class _Session:
     def __init__(self, run: StudyRun, source: TextIO) -> None:
         self._run = run
@@ -33,9 +37,8 @@ class _Session:
         try:
             while (asked := self._run.asked()) is not None:
                 self._say("question", question_json(asked))
-                if not self._turn():
-                    break
-        except (KeyboardInterrupt, EOFError):
+                self._turn()
+        except (KeyboardInterrupt, EOFError, _Stop):
             pass
         self._say("summary", recap_json(self._run))
 
@@ -58,39 +61,52 @@ class _Session:
                 return found
             self._say("error", {"message": "That line is no JSON object.", "hint": 'Send {"values": ["1"]}.'})
 
-    def _turn(self) -> bool:
-        """One question's exchange; False when the other side wants to stop."""
+    def _turn(self) -> None:
+        """One question's exchange."""
         try:
             wish = self._read()
             if "command" in wish:
-                return self._obey(str(wish["command"]))
+                self._obey(str(wish["command"]))
+                return
             result = self._run.respond(_response(wish), _milliseconds(wish))
-            self._say("verdict", result_json(result))
-            while not result.saved or result.judged.verdict.outcome is Outcome.ALMOST:
-                follow = self._read()
-                if "ticks" in follow and not result.saved:
-                    result = self._run.tick(_values(follow["ticks"]))
-                    self._say("verdict", result_json(result))
-                elif "rating" in follow and (result.rating is not None or not result.saved):
-                    result = self._run.rate(_rating(follow["rating"]))
-                    self._say("saved", saved_json(result))
-                    break
-                elif "counts" in follow and result.saved:
-                    result = self._run.call(counts=bool(follow["counts"]))
-                    self._say("saved", saved_json(result))
-                    break
-                elif follow.get("command") == "next" and result.saved:
-                    break
-                else:
-                    self._say("error", {"message": "A rating is awaited.", "hint": 'Send {"rating": 3}.'})
         except QuizkitError as error:
             self._say("error", {"message": error.message, "hint": error.hint})
-        return True
+            return
+        self._say("verdict", result_json(result))
+        open_: Result | None = result
+        while open_ is not None and (not open_.saved or open_.judged.verdict.outcome is Outcome.ALMOST):
+            try:
+                open_ = self._follow(open_)
+            except QuizkitError as error:
+                self._say("error", {"message": error.message, "hint": error.hint})
 
-    def _obey(self, word: str) -> bool:
+    def _follow(self, result: Result) -> Result | None:
+        """What is sent after a verdict that leaves something to say; None when all is said."""
+        wish = self._read()
+        word = wish.get("command")
+        if word == "next" and result.saved:
+            return None
+        if word is not None:
+            self._obey(str(word))
+            return result if word in ("flag", "passage") else None
+        if "ticks" in wish and not result.saved:
+            ticked = self._run.tick(_values(wish["ticks"]))
+            self._say("verdict", result_json(ticked))
+            return ticked
+        if "rating" in wish and (result.rating is not None or not result.saved):
+            self._say("saved", saved_json(self._run.rate(_rating(wish["rating"]))))
+            return None
+        if isinstance(wish.get("counts"), bool) and result.saved:
+            self._say("saved", saved_json(self._run.call(counts=wish["counts"])))
+            return None
+        if result.saved:
+            raise QuizkitError("A call is awaited.", 'Send {"counts": true} or {"command": "next"}.')
+        raise QuizkitError("A rating is awaited.", 'Send {"rating": 3}.')
+
+    def _obey(self, word: str) -> None:
         match word:
             case "quit":
-                return False
+                raise _Stop
             case "undo":
                 self._say("done", {"command": word, "ok": self._run.undo()})
             case "skip":
@@ -106,7 +122,6 @@ class _Session:
             case _:
                 known = [command.name.lower() for command in Command if command not in (Command.EDIT, Command.HELP)]
                 raise QuizkitError(f"{word!r} is no command.", f"Known: {', '.join(known)}.")
-        return True
 
 
 def _values(found: object) -> tuple[str, ...]:

@@ -23,6 +23,17 @@ if TYPE_CHECKING:
 WIDE = 10_000
 """Columns to 'wrap' at: a screen reader, or the reader of a pipe, wraps for itself."""
 
+_YES, _NO = ("y", "は", "네", "예"), ("n", "い", "아")
+_LEAVES_CARD = (Command.UNDO, Command.SKIP, Command.BURY, Command.SUSPEND)
+
+
+class _Stop(Exception):  # noqa: N818 - a wish, not an error
+    """The learner has had enough."""
+
+
+class _Next(Exception):  # noqa: N818 - a wish, not an error
+    """The learner has left the card behind."""
+
 
 def study(run: StudyRun, source: TextIO | None = None) -> None:
     """Ask and answer line by line until the session or the input ends; then say what came of it."""
@@ -37,9 +48,11 @@ class _Lines:
 
     def run(self) -> None:
         try:
-            while (asked := self._run.asked()) is not None and self._ask(asked):
-                pass
-        except (KeyboardInterrupt, EOFError):
+            if (asked := self._run.asked()) is not None:
+                self._say(draw.outlook(asked))
+            while (asked := self._run.asked()) is not None:
+                self._turn(asked)
+        except (KeyboardInterrupt, EOFError, _Stop):
             pass
         self._say(*recap_lines(self._page, self._run.recap(), self._run.clock))
 
@@ -53,46 +66,77 @@ class _Lines:
             raise EOFError
         return line.strip()
 
-    def _ask(self, asked: Asked) -> bool:
+    def _ask(self, *lines: str) -> str:
+        """Say something that wants a line, and read it. Commands are obeyed; the line comes back when it is none."""
+        while True:
+            self._say(*lines)
+            line = self._line()
+            command = command_in(line)
+            if command is None:
+                return line
+            self._obey(command)
+            if command in _LEAVES_CARD:
+                raise _Next
+
+    def _turn(self, asked: Asked) -> None:
         question = asked.question
-        ahead = asked.ahead
-        self._say(
-            f"[{asked.number}/{asked.number - 1 + ahead.total()}] {asked.title} · {stage_word(asked.stage)}",
-            *draw.question(self._page, question),
-            *draw.options(self._page, question),
-            _how(question),
-        )
-        line = self._line()
-        if command := command_in(line):
-            return self._obey(command, asked)
+        place = f"[{asked.number}/{asked.number - 1 + asked.ahead.total()}] {asked.title}"
         try:
+            line = self._ask(
+                f"{place} · {stage_word(asked.stage)}" if asked.scheduled else place,
+                *draw.question(self._page, question),
+                *draw.options(self._page, question),
+                _how(question),
+            )
             result = self._run.respond(_response(question, line))
+            self._say(*draw.verdict(self._page, question, result.judged))
+            if not result.saved:
+                result = self._rate_oneself(result)
+            elif result.judged.verdict.outcome is Outcome.ALMOST:
+                result = self._run.call(counts=self._counts())
         except QuizkitError as error:
             self._say(error.message, error.hint)
-            return True
-        self._say(*draw.verdict(self._page, question, result.judged))
-        if not result.saved:
-            result = self._rate_oneself(result)
-        elif result.judged.verdict.outcome is Outcome.ALMOST:
-            self._say(_("Does it count? y or n"))
-            result = self._run.call(counts=self._line().lower().startswith(("y", "ｙ", "は", "네", "예")))
-        self._say(self._saved(result))
-        if result.leech:
-            self._say(_("You have forgotten this card {n} times: reword it, or suspend it with :x.", n=result.lapses))
-        return True
+        except _Next:
+            pass
+        else:
+            self._say(self._saved(result))
+            if result.leech:
+                text = _(
+                    "You have forgotten this card {n} times. Asking again seldom helps: reword it, or split it in two.",
+                    n=result.lapses,
+                )
+                self._say(text)
+
+    def _counts(self) -> bool:
+        """The learner's call on an 'almost'."""
+        while True:
+            answer = unicodedata.normalize("NFKC", self._ask(_("Does it count? y or n"))).lower()
+            if answer.startswith(_YES + _NO):
+                return answer.startswith(_YES)
 
     def _rate_oneself(self, result: Result) -> Result:
         if points := result.judged.solution.points:
-            self._say(
+            ticks = self._numbers(
+                len(points),
                 _("Which of these did you have? Numbers, parted by spaces:"),
                 *(f"{number}. {point}" for number, point in enumerate(points, 1)),
             )
-            result = self._run.tick(tuple(_numbers(self._line(), len(points))))
+            result = self._run.tick(tuple(ticks))
         suggested = result.rating or Rating.GOOD
         ratings = "  ".join(f"{rating.value} {rating_word(rating)}" for rating in Rating)
-        self._say(_("Rate yourself: {ratings} (empty: {suggested})", ratings=ratings, suggested=rating_word(suggested)))
-        numbers = _numbers(self._line(), 4)
+        wish = _("Rate yourself: {ratings} (empty: {suggested})", ratings=ratings, suggested=rating_word(suggested))
+        while len(numbers := self._numbers(len(Rating), wish)) > 1:
+            pass
         return self._run.rate(Rating(int(numbers[0])) if numbers else suggested)
+
+    def _numbers(self, most: int, *lines: str) -> list[str]:
+        """Ask for numbers from 1 to `most`, until nothing else is in the line."""
+        while True:
+            text = unicodedata.normalize("NFKC", self._ask(*lines))
+            numbers = _numbers_in(text)
+            if numbers is not None and all(1 <= int(number) <= most for number in numbers):
+                return list(dict.fromkeys(numbers))
+            self._say(_("Answer with numbers from 1 to {n}.", n=most))
 
     def _saved(self, result: Result) -> str:
         if result.rating is None:
@@ -100,10 +144,10 @@ class _Lines:
         when = interval(result.memory, self._run.clock.now(), self._run.clock.today())
         return _("Saved as {rating}: comes back in {time}.", rating=rating_word(result.rating), time=when)
 
-    def _obey(self, command: Command, asked: Asked) -> bool:
+    def _obey(self, command: Command) -> None:
         match command:
             case Command.QUIT:
-                return False
+                raise _Stop
             case Command.UNDO:
                 done = self._run.undo()
                 self._say(_("The last answer is undone.") if done else _("There is nothing to undo."))
@@ -113,8 +157,9 @@ class _Lines:
                 self._run.bury()
                 self._say(_("Buried until tomorrow."))
             case Command.SUSPEND:
-                self._run.suspend()
-                self._say(_("Suspended. `quizkit card resume {card}` brings it back.", card=asked.card.key))
+                card = self._run.card_key
+                self._run.suspend(card)
+                self._say(_("Suspended. `quizkit card resume {card}` brings it back.", card=card))
             case Command.FLAG:
                 self._say(_("Flagged.") if self._run.flag() else _("The flag is off."))
             case Command.PASSAGE:
@@ -128,7 +173,6 @@ class _Lines:
                 self._say(f"{path}:{line}")
             case Command.HELP:
                 self._say(*(f":{wish.value}  {describe(wish)}" for wish in Command))
-        return True
 
 
 def _how(question: Question) -> str:
@@ -154,23 +198,25 @@ def _response(question: Question, line: str) -> Response:
         case Shape.REVEAL:
             return Response()
         case Shape.PAIR:
-            numbers = re.findall(r"\d+", unicodedata.normalize("NFKC", line))
-            return Response(tuple("" if number == "0" else number for number in numbers))
+            numbers = _numbers_in(unicodedata.normalize("NFKC", line))
+            return Response((line,) if numbers is None else tuple("" if int(n) == 0 else n for n in numbers))
         case _:
             return Response(_picks(question, line))
 
 
 def _picks(question: Question, line: str) -> tuple[str, ...]:
     """Option numbers; where numbers can't be meant, the option with that very text."""
-    text = unicodedata.normalize("NFKC", line).strip()
-    numbers = re.findall(r"\d+", text)
-    if numbers and not re.sub(r"[\d\s,;、]+", "", text):
+    text = unicodedata.normalize("NFKC", line)
+    if numbers := _numbers_in(text):
         return tuple(numbers)
     for position, option in enumerate(question.options, 1):
-        if unicodedata.normalize("NFKC", option).casefold().strip() == text.casefold():
+        if unicodedata.normalize("NFKC", option).casefold().strip() == text.casefold().strip():
             return (str(position),)
     return (line,)
 
 
-def _numbers(line: str, most: int) -> list[str]:
-    return [n for n in re.findall(r"\d+", unicodedata.normalize("NFKC", line)) if 1 <= int(n) <= most]
+def _numbers_in(text: str) -> list[str] | None:
+    """The numbers of a line; None where there is something else in it."""
+    numbers = re.findall(r"\d+", text)
+    only = not re.sub(r"[\d\s,;、。.]+", "", text)
+    return numbers if only and (numbers or not text.strip()) else None

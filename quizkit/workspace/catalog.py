@@ -15,13 +15,13 @@ from quizkit.store.index import Index
 
 if TYPE_CHECKING:
     from quizkit.diagnostics import Diagnostic
-    from quizkit.model.index import DeckRow
+    from quizkit.model.index import DeckRow, FileRows
     from quizkit.workspace.places import Places
 
 Progress = Callable[[int, int], None]
 """Told how many of how many files have been read."""
 
-FILES_AT_ONCE = 50
+FILES_AT_ONCE = 10
 """Files whose rows are written together: enough to be quick, few enough to be lean."""
 
 NOTES_KEPT = 512
@@ -54,15 +54,15 @@ class Catalog:
         diagnostics: list[Diagnostic] = []
         for path in dropped:
             self.index.drop_file(path)
-        for start in range(0, len(to_read), FILES_AT_ONCE):
-            batch = []
-            for file in to_read[start : start + FILES_AT_ONCE]:
-                rows, problems = library.read(file)
-                batch.append(rows)
-                diagnostics += problems
-            self.index.replace_files(batch)
+        batch: list[FileRows] = []
+        for done, (rows, problems) in enumerate(library.read_all(to_read), 1):
+            batch.append(rows)
+            diagnostics += problems
+            if len(batch) == FILES_AT_ONCE or done == len(to_read):
+                self.index.replace_files(batch)
+                batch = []
             if progress:
-                progress(min(start + FILES_AT_ONCE, len(to_read)), len(to_read))
+                progress(done, len(to_read))
         if to_read or dropped:
             self.index.reorder([file.name for file in found])
             self._notes.clear()
