@@ -43,6 +43,9 @@ MISSING_LANGUAGE = warning(
 NOT_BOOLEAN = error("not-boolean", "Neither true nor false", "Write `true` or `false`.")
 NOT_A_NUMBER = error("not-a-number", "This is no number", "Write digits, with a point for decimals: 90, 0.5, 1200.")
 
+MOST_DIGITS = 24
+"""Digits that a number may have before or behind its point: nobody types more."""
+
 _TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$")
 _FLAGS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 
@@ -231,6 +234,10 @@ class Fields:
             self.report(
                 NOT_A_NUMBER, node, f"`{what}` is `{text}`, which is no number.", "Write digits: 90, 0.5, 1200."
             )
+            return None
+        if len(found.as_tuple().digits) > MOST_DIGITS or abs(found.adjusted()) > MOST_DIGITS:
+            message = f"`{what}` has more than {MOST_DIGITS} digits."
+            self.report(NOT_A_NUMBER, node, message, "Choose a larger unit, such as million.")
             return None
         return found
 

@@ -103,6 +103,25 @@ def test_ten_thousand_options_are_too_many(folder):
     assert [len(loaded.deck.notes) for loaded in load_all(folder).decks] == [1, 1]
 
 
+@pytest.mark.parametrize("text", ["{{c1::a" * 50_000, "{{c1::" + "a::" * 50_000, "{{c1::a {{c2::b}} c}}"])
+def test_gaps_that_never_end_cost_no_time(folder, text):
+    """A gap inside a gap, or thousands that are never closed, are told at once."""
+    (folder / "demo.yaml").write_text(
+        f"deck: demo\ntitle: Demo\nnotes:\n  - id: a\n    kind: cloze\n    text: '{text}'\n", encoding="utf-8"
+    )
+    assert _codes(folder) == ["cloze-unclosed"]
+
+
+@pytest.mark.parametrize("number", ["9" * 100_000, "1e999999", "1e-999999", "0." + "0" * 99 + "1"])
+def test_numbers_that_nobody_types_are_refused(folder, number):
+    """A million digits would be written out, compared and shown."""
+    (folder / "demo.yaml").write_text(
+        f"deck: demo\ntitle: Demo\nnotes:\n  - id: a\n    kind: number\n    ask: How many?\n    answer: {number}\n",
+        encoding="utf-8",
+    )
+    assert _codes(folder) == ["not-a-number"]
+
+
 def test_one_bad_note_never_hides_the_good_ones(folder):
     """Notes that YAML itself can't read are left out one by one."""
     text = (

@@ -27,8 +27,8 @@ ANSWER_IN_PROMPT = warning(
 SHORT = 2
 """Answers of so few characters stand in many prompts by chance."""
 
-SMALL = 10
-"""Numbers below it stand in many prompts by chance."""
+TELLING = 1
+"""Powers of ten from which a number stands in no prompt by chance: 3 does, 30 doesn't."""
 
 
 def check_prompts(scene: Scene) -> Iterator[Diagnostic]:
@@ -65,7 +65,7 @@ def check_give_aways(scene: Scene) -> Iterator[Diagnostic]:
         body = entry.note.body
         if isinstance(body, Typed):
             lang = _typed_away(body)
-        elif isinstance(body, Number) and abs(body.value) >= SMALL:
+        elif isinstance(body, Number) and body.value.adjusted() >= TELLING:
             lang = _number_away(body)
         else:
             continue
