@@ -73,10 +73,10 @@ class _Session:
             self._say("error", {"message": error.message, "hint": error.hint})
             return
         self._say("verdict", result_json(result))
-        open_: Result | None = result
-        while open_ is not None and (not open_.saved or open_.judged.verdict.outcome is Outcome.ALMOST):
+        pending: Result | None = result
+        while pending is not None and (not pending.saved or pending.judged.verdict.outcome is Outcome.ALMOST):
             try:
-                open_ = self._follow(open_)
+                pending = self._follow(pending)
             except QuizkitError as error:
                 self._say("error", {"message": error.message, "hint": error.hint})
 
@@ -125,9 +125,10 @@ class _Session:
 
 
 def _values(found: object) -> tuple[str, ...]:
-    if not isinstance(found, list) or not all(isinstance(value, str | int) for value in found):
+    if not isinstance(found, list) or not all(isinstance(v, str | int) and not isinstance(v, bool) for v in found):
         raise QuizkitError('"values" must be a list of texts.', 'Send {"values": ["1"]}.')
-    return tuple(str(value) for value in found)
+    # JSON can write halves of characters, which nothing else can: they are replaced.
+    return tuple(str(value).encode("utf-16", "surrogatepass").decode("utf-16", "replace") for value in found)
 
 
 def _response(wish: Mapping[str, Any]) -> Response:
@@ -142,7 +143,7 @@ def _milliseconds(wish: Mapping[str, Any]) -> int | None:
 
 
 def _rating(found: object) -> Rating:
-    if isinstance(found, int) and found in (1, 2, 3, 4):
+    if isinstance(found, int) and not isinstance(found, bool) and found in (1, 2, 3, 4):
         return Rating(found)
     if isinstance(found, str) and found.upper() in Rating.__members__:
         return Rating[found.upper()]
