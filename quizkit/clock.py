@@ -85,15 +85,16 @@ class Clock:
         return int((time.monotonic() - self._started) * 1000) if self.fixed is None else 0
 
 
-def clock_from_environment(rollover_hour: int = DEFAULT_ROLLOVER_HOUR) -> Clock:
+def clock_from_environment() -> Clock:
     """The clock the environment asks for.
 
     `QUIZKIT_NOW` (ISO 8601 with an offset, such as 2026-01-05T09:00+09:00) stops it at a moment, in the zone of
-    that offset; `QUIZKIT_TZ` names the learner's zone.
+    that offset; `QUIZKIT_TZ` names the learner's zone; `QUIZKIT_ROLLOVER` the hour at which a study day begins.
 
     Raises QuizkitError when either can't be understood.
     """
     zone: tzinfo | None = None
+    rollover_hour = _rollover(os.environ.get("QUIZKIT_ROLLOVER", ""))
     if name := os.environ.get("QUIZKIT_TZ"):
         zone = _zone(name)
     text = os.environ.get("QUIZKIT_NOW")
@@ -110,6 +111,14 @@ def clock_from_environment(rollover_hour: int = DEFAULT_ROLLOVER_HOUR) -> Clock:
             f"QUIZKIT_NOW is {text!r}, which has no UTC offset.", "Add one, as in 2026-01-05T09:00+09:00."
         )
     return Clock(Calendar(zone or moment.tzinfo, rollover_hour), to_ms(moment))
+
+
+def _rollover(text: str) -> int:
+    if not text:
+        return DEFAULT_ROLLOVER_HOUR
+    if text.isdecimal() and int(text) < 24:
+        return int(text)
+    raise QuizkitError(f"QUIZKIT_ROLLOVER is {text!r}, which is no hour of the day.", "Write 0 to 23.")
 
 
 def _zone(name: str) -> tzinfo:

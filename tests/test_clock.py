@@ -66,7 +66,13 @@ def test_the_environment_names_the_zone(monkeypatch):
 
 
 @pytest.mark.parametrize(
-    ("name", "value"), [("QUIZKIT_NOW", "yesterday"), ("QUIZKIT_NOW", "2026-01-05T09:00"), ("QUIZKIT_TZ", "Mars/Base")]
+    ("name", "value"),
+    [
+        ("QUIZKIT_ROLLOVER", "25"),
+        ("QUIZKIT_NOW", "yesterday"),
+        ("QUIZKIT_NOW", "2026-01-05T09:00"),
+        ("QUIZKIT_TZ", "Mars/Base"),
+    ],
 )
 def test_a_wrong_clock_is_explained(monkeypatch, name, value):
     """A clock that can't be understood is a user's mistake: message and remedy."""

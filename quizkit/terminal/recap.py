@@ -20,7 +20,8 @@ def recap_lines(page: Page, recap: Recap, clock: Clock) -> list[str]:
     """Right and wrong, time, what was learnt, what to look at again, and when to come back."""
     summary = recap.summary
     if not summary.answers:
-        return [*page.block(_("Nothing was answered.")), *_come_back(page, recap, clock)]
+        text = _("Nothing was answered.") if summary.left.total() else _("Nothing is due now.")
+        return [*page.block(text), *_come_back(page, recap, clock), *_broken(page, recap)]
     counts = [
         page.style(f"✓ {summary.right} {_('right')}", "good"),
         *([page.style(f"≈ {summary.almost} {_('almost')}", "warn")] if summary.almost else []),
@@ -40,7 +41,14 @@ def recap_lines(page: Page, recap: Recap, clock: Clock) -> list[str]:
         lines += [MARGIN + bar(summary.score, min(page.inner, 40), page.style), MARGIN + share]
     lines += _listed(page, _("Learnt"), recap.learnt)
     lines += _listed(page, _("Look at again"), recap.look_again)
-    return [*lines, *_come_back(page, recap, clock)]
+    return [*lines, *_come_back(page, recap, clock), *_broken(page, recap)]
+
+
+def _broken(page: Page, recap: Recap) -> list[str]:
+    if not recap.broken:
+        return []
+    files = ", ".join(recap.broken[:MOST_LISTED])
+    return ["", *page.block(_("{files} can't be read. See: quizkit deck check", files=files), "warn")]
 
 
 def _listed(page: Page, title: str, prompts: tuple[tuple[str, tuple[str, ...]], ...]) -> list[str]:

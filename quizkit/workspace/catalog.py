@@ -69,6 +69,18 @@ class Catalog:
             self._decks.clear()
         return diagnostics
 
+    def require_decks(self) -> None:
+        """Raises QuizkitError when there is no deck at all."""
+        if not self.index.decks():
+            raise QuizkitError(
+                _("There are no decks in {folder}.", folder=self._places.decks),
+                _("Put a deck there (docs/deck-format.md), or see what is wrong: quizkit deck check"),
+            )
+
+    def broken_files(self) -> tuple[str, ...]:
+        """The deck files of which nothing can be used."""
+        return tuple(row.path for row in self.index.files().values() if row.error)
+
     def deck_row(self, deck: str) -> DeckRow:
         """A deck's head. Raises QuizkitError when there is no such deck."""
         if deck not in self._decks:

@@ -325,6 +325,7 @@ class StudyRun:
             look_again=tuple(self._labelled(found.look_again)),
             next_day=next_day,
             next_count=count,
+            broken=self._workspace.catalog.broken_files(),
         )
 
     def _labelled(self, cards: tuple[str, ...]) -> list[tuple[str, tuple[str, ...]]]:

@@ -47,7 +47,8 @@ class Result(NamedTuple):
 class Recap(NamedTuple):
     """The end of a session. `learnt` and `look_again` are prompts with the passages they cite.
 
-    `scored` for a test, whose score counts. `next_day` is the study day the next cards are due (None: nothing is).
+    `scored` for a test, whose score counts. `broken` are deck files that can't be read. `next_day` is the study day the
+    next cards are due (None: nothing is).
     """
 
     summary: Summary
@@ -56,6 +57,7 @@ class Recap(NamedTuple):
     look_again: tuple[tuple[str, tuple[str, ...]], ...]
     next_day: int | None
     next_count: int
+    broken: tuple[str, ...] = ()
 
 
 class CardView(NamedTuple):

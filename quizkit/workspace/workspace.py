@@ -118,6 +118,8 @@ class Workspace:
         self.refresh()
         for deck in chosen.decks:
             self.catalog.deck_row(deck)
+        if not chosen.decks:
+            self.catalog.require_decks()
         if not self._joined:
             self.store.attach_index(self.places.deck_index)
             self._joined = True
