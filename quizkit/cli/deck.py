@@ -111,11 +111,12 @@ def check(
     from quizkit.terminal.problems import as_json as problem_json
     from quizkit.terminal.problems import render_all
 
-    folder = path
+    folder, remembered = path, {}
     if folder is None:
         with open_workspace(ctx, lang) as workspace:
             folder = workspace.places.decks
-    report = check_decks(folder, examples=examples)
+            remembered = workspace.remembered_notes()
+    report = check_decks(folder, examples=examples, remembered=remembered)
     errors = sum(problem.is_error for problem in report.diagnostics)
     warnings = len(report.diagnostics) - errors
     if as_json:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from quizkit.answers import normalise
 from quizkit.decks.examples import try_all
+from quizkit.decks.identity import lost_memories
 from quizkit.decks.library import load_all
 from quizkit.decks.lint import lint
 from quizkit.diagnostics import Diagnostic, sort_key
@@ -27,8 +30,10 @@ class CheckReport:
     examples: int = 0
 
 
-def check_decks(path: Path, *, examples: bool = False) -> CheckReport:
+def check_decks(path: Path, *, examples: bool = False, remembered: Mapping[str, Any] | None = None) -> CheckReport:
     """Read and lint everything; with `examples` also judge what authors listed.
+
+    `remembered` maps the keys of notes that learners have memories of to the notes' plain data, or to None.
 
     A single file of a decks/ folder is checked with the decks around it, so that what it refers to is known, and only
     what concerns the file is told. Raises QuizkitError when there is nothing of that name.
@@ -44,7 +49,7 @@ def check_decks(path: Path, *, examples: bool = False) -> CheckReport:
         if loaded.deck is not None and (only is None or loaded.deck.path == only)
         for note in loaded.deck.notes
     ]
-    found = lint(library)
+    found = [*lint(library), *lost_memories(remembered or {}, notes)]
     tried = 0
     if examples:
         answers: dict[str, dict[str, set[str]]] = {}

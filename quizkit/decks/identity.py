@@ -13,7 +13,15 @@ from typing import Any, NamedTuple
 
 from quizkit.answers import normalise
 from quizkit.decks.wordings import wordings_of
+from quizkit.diagnostics import Diagnostic, warning
 from quizkit.model import Note
+
+MEMORY_WITHOUT_NOTE = warning(
+    "memory-without-note",
+    "A note may have lost its memories",
+    "Learners have memories of a note whose id is gone, and this one is much like it. If it is the same note, `was:` "
+    "brings its memories along; if it means something else now, leave it: it is learnt from the start.",
+)
 
 ENOUGH = 0.7
 """Likeness from which a pair is proposed."""
@@ -68,6 +76,23 @@ def propose_renames(gone: Mapping[str, Any], present: Sequence[Note]) -> list[Re
             found.append(pair)
             olds.add(pair.old)
             news.add(pair.new)
+    return found
+
+
+def lost_memories(remembered: Mapping[str, Any], present: Sequence[Note]) -> list[Diagnostic]:
+    """Notes that are likely to be ones learners remember under ids that are gone.
+
+    `remembered` maps the keys of all notes that anybody has a memory of to their plain data, or to None.
+    """
+    notes = {note.key: note for note in present}
+    gone = {key: data for key, data in remembered.items() if key not in notes}
+    found = []
+    for rename in propose_renames(gone, present):
+        note = notes[rename.new]
+        old_deck, _, old_id = rename.old.partition("/")
+        former = old_id if old_deck == note.deck else rename.old
+        message = f"`{rename.old}` is gone, but learners remember it; this note is much like it."
+        found.append(Diagnostic(MEMORY_WITHOUT_NOTE, note.span, message, f"The same note? Add `was: {former}`."))
     return found
 
 

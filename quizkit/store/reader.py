@@ -183,6 +183,11 @@ class Reader:
             ).fetchone()
         return row is not None
 
+    def remembered_notes(self) -> list[str]:
+        """The keys of the notes that anybody has a memory of."""
+        with db.plainly(self.path):
+            return [note for (note,) in self.connection.execute("SELECT DISTINCT note FROM memory ORDER BY note")]
+
     def next_due(self, learner: str, after: int) -> tuple[int | None, int]:
         """The first study day after `after` on which cards are due, and how many; None when nothing is."""
         with db.plainly(self.path):

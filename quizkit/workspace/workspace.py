@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, NamedTuple, Self
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from quizkit.clock import Clock
 from quizkit.model import Card, EventType, Judged, Note, Origin, Question, Rivals, Verdict
@@ -100,6 +101,19 @@ class Workspace:
     def judged(self, card: Card, question: Question, verdict: Verdict) -> Judged:
         """See `Catalog`."""
         return self.catalog.judged(card, question, verdict, self.langs)
+
+    def remembered_notes(self) -> dict[str, Any]:
+        """The notes that anybody has a memory of, each with its plain data as last seen (None: no longer known).
+
+        The decks are not read again before, so that notes whose ids have just changed are still known.
+        """
+        if not self.places.progress.exists():
+            return {}
+        found: dict[str, Any] = {}
+        for key in self.store.remembered_notes():
+            row = self.catalog.index.note(key)
+            found[key] = json.loads(row.data) if row else None
+        return found
 
     # Learners
 
