@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from quizkit import i18n
 from quizkit.clock import clock_from_environment
+from quizkit.errors import QuizkitError
 
 if TYPE_CHECKING:
     from typer import Context
@@ -37,8 +38,14 @@ def open_workspace(ctx: Context | None, lang: str | None = None) -> Workspace:
 
 
 def languages(lang: str | None) -> tuple[str, ...]:
-    """Languages in order of preference: as asked for, else as QUIZKIT_LANG or the locale says; English last."""
+    """Languages in order of preference: as asked for, else as QUIZKIT_LANG or the locale says; English last.
+
+    Raises QuizkitError when something that was asked for can't be the tag of a language.
+    """
     wanted = [part.strip() for part in (lang or os.environ.get("QUIZKIT_LANG") or "").split(",") if part.strip()]
+    for tag in wanted:
+        if not all(part.isascii() and part.isalnum() and len(part) <= 8 for part in tag.replace("_", "-").split("-")):
+            raise QuizkitError(f"{tag!r} is no language.", "Name one by its tag, such as en, ja, ko or zh-Hant.")
     if not wanted:
         locale = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
         tag = locale.split(".")[0].replace("_", "-")

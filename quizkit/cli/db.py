@@ -10,6 +10,7 @@ import typer
 
 from quizkit.cli.context import open_workspace, say, say_json
 from quizkit.cli.options import AsJson, Lang
+from quizkit.errors import QuizkitError
 from quizkit.i18n import _, ngettext
 
 db_app = typer.Typer(
@@ -122,6 +123,9 @@ def export(
         if target is None:
             export_events(workspace.store, sys.stdout)
             return
-        with target.open("w", encoding="utf-8") as out:
-            count = export_events(workspace.store, out)
+        try:
+            with target.open("w", encoding="utf-8") as out:
+                count = export_events(workspace.store, out)
+        except OSError as error:
+            raise QuizkitError(_("{path} can't be used: {reason}.", path=target, reason=error.strerror)) from None
         say(ngettext("{n} event written to {file}", "{n} events written to {file}", count, file=target))

@@ -9,6 +9,7 @@ import typer
 
 from quizkit.cli.context import open_workspace, page, say, say_json
 from quizkit.cli.options import AsJson, Lang
+from quizkit.errors import QuizkitError
 from quizkit.i18n import _, ngettext
 
 deck_app = typer.Typer(
@@ -159,6 +160,8 @@ def ids(
     if path is None:
         with open_workspace(ctx, lang) as workspace:
             path = workspace.places.decks
+    elif not path.exists():
+        raise QuizkitError(f"There is no {path}.", "Name a folder of decks, or a deck file.")
     total = 0
     for file in scan(path):
         added = add_ids(file.path, file.name)

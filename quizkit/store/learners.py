@@ -30,9 +30,9 @@ def slug(name: str) -> str:
 
 
 def all_learners(connection: sqlite3.Connection) -> list[Learner]:
-    """Everybody with a name or an event, by id; the default learner when there is nobody."""
+    """Everybody with a name or an event, and whoever this machine is set to, by id."""
     names: dict[str, str] = dict(connection.execute("SELECT id, name FROM learner"))
-    ids = {*names, *learners_seen(connection)} or {DEFAULT_LEARNER}
+    ids = {*names, *learners_seen(connection), current(connection)}
     return [Learner(id_, names.get(id_, id_)) for id_ in sorted(ids)]
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TypedDict
 
 from quizkit import study
 from quizkit.clock import MS_PER_MINUTE
 from quizkit.dice import shuffle
+from quizkit.errors import QuizkitError
+from quizkit.i18n import _
 from quizkit.memory.fsrs import recall
 from quizkit.memory.queue import (
     DEFAULT_NEW_PER_DAY,
@@ -44,10 +46,10 @@ def start_study(
 ) -> StudyRun:
     """Today's session: what is due, then new cards. With `cram`, what isn't due, off the schedule.
 
-    `limit` is the most cards to ask, `new` the most new ones a day. Raises QuizkitError when a deck or the learner
-    doesn't exist.
+    `limit` is the most cards to ask, `new` the most new ones a day. Raises QuizkitError when a deck, a tag, a kind or
+    the learner doesn't exist.
     """
-    who = workspace.ready(chosen, learner)
+    who = _ready(workspace, chosen, learner)
     seed = f"{who}/{workspace.clock.today()}" if seed is None else seed
     ends_at = _end(workspace, minutes)
     if cram:
@@ -69,13 +71,43 @@ def start_quiz(
     minutes: int | None = None,
     seed: str | None = None,
 ) -> StudyRun:
-    """A test: each card once, a score at the end. With `record` the answers move the schedule."""
-    who = workspace.ready(chosen, learner)
+    """A test: each card once, a score at the end. With `record` the answers move the schedule.
+
+    Raises QuizkitError as `start_study` does.
+    """
+    who = _ready(workspace, chosen, learner)
     # A test is another one each time, unless a seed is given.
     seed = f"{who}/{workspace.clock.now()}" if seed is None else seed
     cards = _any_cards(workspace, chosen, who, order, seed)[:questions]
     session = study.started(tuple(cards), ends_at=_end(workspace, minutes), once=True)
     return StudyRun(workspace, session, Manner(who, Origin.QUIZ, scheduled=record, scored=True, seed=seed))
+
+
+def _ready(workspace: Workspace, chosen: Selection, learner: str | None) -> str:
+    """The learner's id, with everything in place that was named."""
+    who = workspace.ready(chosen, learner)
+    if chosen.kinds:
+        from quizkit.kinds import KINDS
+
+        for kind in chosen.kinds:
+            if kind not in KINDS:
+                raise QuizkitError(_("There is no kind {kind}.", kind=kind), _nearest(kind, KINDS))
+    if chosen.tags:
+        known = workspace.catalog.index.tags()
+        for tag in chosen.tags:
+            if tag not in known:
+                raise QuizkitError(_("No card has the tag {tag}.", tag=tag), _nearest(tag, known))
+    return who
+
+
+def _nearest(word: str, known: Iterable[str]) -> str:
+    """What a mistyped word may have meant."""
+    from difflib import get_close_matches
+
+    known = list(known)
+    if near := get_close_matches(word, known, 1):
+        return _("Did you mean {cards}?", cards=near[0])
+    return _("There are: {words}.", words=", ".join(known)) if known else ""
 
 
 def _end(workspace: Workspace, minutes: int | None) -> int:
