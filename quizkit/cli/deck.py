@@ -155,7 +155,7 @@ def ids(
 ) -> None:
     """Write the ids that notes lack into their files. No other byte is changed."""
     from quizkit.decks.edit import add_ids
-    from quizkit.decks.library import scan
+    from quizkit.decks.scan import scan
 
     if path is None:
         with open_workspace(ctx, lang) as workspace:

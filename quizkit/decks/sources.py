@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from quizkit.decks.scan import source_files
 from quizkit.diagnostics import Diagnostic, Span, error
 from quizkit.kinds.fields import Fields
 from quizkit.model import LocalText, Passage, Source
@@ -24,8 +25,6 @@ HEAD = ("source", "author", "title", "publisher", "published", "url", "about", "
 
 def load_sources(folder: Path) -> tuple[dict[str, Source], list[Diagnostic]]:
     """The sources that belong to a folder of decks, by id, and what is wrong with them."""
-    from quizkit.decks.library import source_files
-
     sources: dict[str, Source] = {}
     diagnostics: list[Diagnostic] = []
     for file in source_files(folder):

@@ -48,8 +48,9 @@ class Catalog:
     def refresh(self, progress: Progress | None = None) -> list[Diagnostic]:
         """Bring the index up to date with the files; returns what is wrong with those that were read."""
         from quizkit.decks import library
+        from quizkit.decks.scan import scan
 
-        found = library.scan(self._places.decks)
+        found = scan(self._places.decks)
         to_read, dropped = library.changed(found, self.index.files())
         diagnostics: list[Diagnostic] = []
         for path in dropped:

@@ -5,7 +5,8 @@ import os
 import pytest
 
 from quizkit.decks.check import check_decks
-from quizkit.decks.library import changed, load_all, read, scan
+from quizkit.decks.library import changed, load_all, read
+from quizkit.decks.scan import scan
 from quizkit.model import Asking
 from quizkit.source import MAX_BYTES, from_plain, parse_yaml, to_plain
 

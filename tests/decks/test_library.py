@@ -6,8 +6,9 @@ import pytest
 
 from quizkit.answers import normalise
 from quizkit.decks.check import check_decks
-from quizkit.decks.library import changed, load_all, read, scan
+from quizkit.decks.library import changed, load_all, read
 from quizkit.decks.load import note_from_row
+from quizkit.decks.scan import scan
 from quizkit.errors import QuizkitError
 
 NOTE = """
