@@ -35,6 +35,7 @@ class _Loop:
     def __init__(self, run: StudyRun) -> None:
         self._run = run
         self._notice = ""
+        self._warm = False
 
     @property
     def _page(self) -> Page:
@@ -43,9 +44,10 @@ class _Loop:
     def ask_all(self) -> None:
         while (asked := self._run.asked()) is not None:
             self._show(asked)
-            # The question is on screen: what it takes to answer is loaded while the learner reads.
+            # The question is on screen: what it takes to answer, and then to judge, is loaded while the learner reads.
             from quizkit.terminal import prompts
 
+            self._warm_up()
             got = prompts.ask(asked.question, self._page)
             if isinstance(got, Command):
                 if got is Command.QUIT:
@@ -53,6 +55,14 @@ class _Loop:
                 self._obey(got, asked.card.key)
             elif not self._answer(got, asked):
                 return
+
+    def _warm_up(self) -> None:
+        if self._warm:
+            return
+        from threading import Thread
+
+        Thread(target=self._run.warm_up, daemon=True).start()
+        self._warm = True
 
     def _show(self, asked: Asked) -> None:
         page = self._page

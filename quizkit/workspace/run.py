@@ -253,6 +253,16 @@ class StudyRun:
             raise QuizkitError(_("No card is in hand."), _("The session is over."))
         return self._hand
 
+    def warm_up(self) -> None:
+        """Load what the first answer will need; for a moment in which the learner reads. Touches no file."""
+        from importlib import import_module
+
+        from quizkit.memory import fsrs
+
+        for room in ("text", "number", "date", "sets", "choices"):
+            import_module(f"quizkit.answers.{room}")
+        fsrs.preview(NEW, 0, 0, key="")
+
     # Everything else a learner may want
 
     @property
