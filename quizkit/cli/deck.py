@@ -108,7 +108,7 @@ def check(
     as_json: AsJson = False,
 ) -> None:
     """Everything wrong with the decks: what, where, and what to do. Exit code 1 when there are errors."""
-    from quizkit.decks.check import check_decks
+    from quizkit.decks.check import check_decks, from_here
     from quizkit.terminal.problems import as_json as problem_json
     from quizkit.terminal.problems import render_all
 
@@ -117,7 +117,7 @@ def check(
         with open_workspace(ctx, lang) as workspace:
             folder = workspace.places.decks
             remembered = workspace.remembered_notes()
-    report = check_decks(folder, examples=examples, remembered=remembered)
+    report = from_here(check_decks(folder, examples=examples, remembered=remembered))
     errors = sum(problem.is_error for problem in report.diagnostics)
     warnings = len(report.diagnostics) - errors
     if as_json:

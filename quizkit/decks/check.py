@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -67,6 +68,19 @@ def check_decks(path: Path, *, examples: bool = False, remembered: Mapping[str, 
         notes=len(notes),
         cards=sum(len(note.body.tasks()) for note in notes),
         examples=tried,
+    )
+
+
+def from_here(report: CheckReport) -> CheckReport:
+    """The report with file names as seen from the current folder, so that an editor or a terminal can open them."""
+    names = {name: os.path.relpath(path) for name, path in report.files.items()}
+    return replace(
+        report,
+        diagnostics=[
+            found._replace(span=found.span._replace(file=names.get(found.span.file, found.span.file)))
+            for found in report.diagnostics
+        ],
+        files={names[name]: path for name, path in report.files.items()},
     )
 
 

@@ -14,7 +14,7 @@ from quizkit.clock import Clock
 from quizkit.store import Store
 from quizkit.store.check import check
 
-KILLS = int(os.environ.get("QUIZKIT_KILLS", "150"))
+KILLS = int(os.environ.get("QUIZKIT_KILLS", "240"))
 
 SESSION = """
 import os, sys
