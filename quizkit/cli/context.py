@@ -70,3 +70,16 @@ def say_json(value: Any) -> None:
     """Print a value as JSON."""
     json.dump(value, sys.stdout, ensure_ascii=False, indent=2)
     print()
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a file the user named. Raises QuizkitError when it can't be written."""
+    from quizkit.errors import QuizkitError
+    from quizkit.i18n import _
+
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise QuizkitError(
+            _("{file} can't be written: {reason}", file=path, reason=error.strerror or error), _("Choose another name.")
+        ) from None

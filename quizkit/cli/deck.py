@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from quizkit.cli.context import open_workspace, page, say, say_json
-from quizkit.cli.options import AsJson, Lang
+from quizkit.cli.context import open_workspace, page, say, say_json, write_text
+from quizkit.cli.options import AsJson, Decks, Lang, Learner
 from quizkit.errors import QuizkitError
 from quizkit.i18n import _, ngettext
 
@@ -60,14 +60,23 @@ def list_(ctx: typer.Context, lang: Lang = None, as_json: AsJson = False) -> Non
 def show(
     ctx: typer.Context,
     deck: Annotated[str, typer.Argument(metavar="DECK", help="The deck's id.")],
+    outline: Annotated[bool, typer.Option("--outline", help="As a study guide, with answers.")] = False,
     lang: Lang = None,
     as_json: AsJson = False,
 ) -> None:
-    """A deck's notes: kind, id and question."""
+    """A deck's notes: kind, id and question; or the whole deck as a study guide."""
     from quizkit.terminal.charts import table
-    from quizkit.workspace.insight import deck_notes
+    from quizkit.terminal.overview import outline_lines
+    from quizkit.workspace.insight import deck_notes, outline_of
 
     with open_workspace(ctx, lang) as workspace:
+        if outline:
+            entries = outline_of(workspace, deck)
+            if as_json:
+                say_json([entry._asdict() for entry in entries])
+            else:
+                say(*outline_lines(page(), workspace.deck_title(deck), entries))
+            return
         notes = deck_notes(workspace, deck)
         if as_json:
             say_json(
@@ -169,3 +178,51 @@ def ids(
         for name, line in added:
             say(f"{file.path}:{line}: {name}")
     say(ngettext("{n} id written.", "{n} ids written.", total))
+
+
+@deck_app.command(epilog="Examples: `quizkit deck coverage` · `quizkit deck coverage timeline --json`")
+def coverage(ctx: typer.Context, decks: Decks = None, lang: Lang = None, as_json: AsJson = False) -> None:
+    """Which passages of the source are asked, how often, and where only recall is."""
+    from quizkit.terminal.overview import coverage_lines
+    from quizkit.workspace import Selection
+    from quizkit.workspace.overview import coverage_of
+
+    with open_workspace(ctx, lang) as workspace:
+        source, found = coverage_of(workspace, Selection(tuple(decks or ())))
+        if as_json:
+            say_json(
+                {
+                    "source": source.id,
+                    "passages": [{**row._asdict(), "kinds": dict(row.kinds)} for row in found.passages],
+                    "only_recall": [row.passage for row in found.passages if row.only_recall],
+                    "uncited": list(found.uncited),
+                }
+            )
+            return
+        drawn = page()
+        say(*drawn.block(source.title.pick(workspace.langs), "bold"), "", *coverage_lines(drawn, found))
+
+
+@deck_app.command("map", epilog="Examples: `quizkit deck map` · `quizkit deck map arguments --svg map.svg`")
+def map_(
+    ctx: typer.Context,
+    decks: Decks = None,
+    svg: Annotated[Path | None, typer.Option(metavar="FILE", help="Draw it into an SVG file.")] = None,
+    learner: Learner = None,
+    lang: Lang = None,
+    as_json: AsJson = False,
+) -> None:
+    """The arguments: claims, grounds and rebuttals, and how well each is known."""
+    from quizkit.terminal.overview import map_lines, map_svg
+    from quizkit.workspace import Selection
+    from quizkit.workspace.overview import arguments_of
+
+    with open_workspace(ctx, lang) as workspace:
+        views = arguments_of(workspace, Selection(tuple(decks or ())), learner)
+        if svg is not None:
+            write_text(svg, map_svg(_("The arguments"), views))
+            say(_("Drawn into {file}", file=svg))
+        elif as_json:
+            say_json([view._asdict() for view in views])
+        else:
+            say(*map_lines(page(), views))

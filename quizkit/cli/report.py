@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import typer
 
 from quizkit.cli.context import open_workspace, page, say, say_json
 from quizkit.cli.options import AsJson, Decks, Lang, Learner
+from quizkit.reports.mastery import By
 
 due_app = typer.Typer(add_completion=False)
 stats_app = typer.Typer(add_completion=False)
@@ -46,9 +49,19 @@ def due(
 
 @stats_app.command(epilog="Examples: `quizkit stats` · `quizkit stats --learner mina` · `quizkit stats --json`")
 def stats(
-    ctx: typer.Context, decks: Decks = None, lang: Lang = None, learner: Learner = None, as_json: AsJson = False
+    ctx: typer.Context,
+    decks: Decks = None,
+    by: Annotated[
+        By | None, typer.Option(help="Instead: how well each passage, argument, tag or kind is known.")
+    ] = None,
+    lang: Lang = None,
+    learner: Learner = None,
+    as_json: AsJson = False,
 ) -> None:
     """Answers, retention, streak, forecast, cards by state, and the hardest cards."""
+    if by is not None:
+        _mastery(ctx, decks, by, lang, learner, as_json)
+        return
     from quizkit.clock import date_of
     from quizkit.reports.forecast import STATES
     from quizkit.reports.progress import hardest
@@ -86,3 +99,19 @@ def stats(
                 ],
             }
         )
+
+
+def _mastery(
+    ctx: typer.Context, decks: list[str] | None, by: By, lang: str | None, learner: str | None, as_json: bool
+) -> None:
+    """How well each group of cards is known."""
+    from quizkit.terminal.overview import mastery_lines
+    from quizkit.workspace import Selection
+    from quizkit.workspace.overview import mastery_of
+
+    with open_workspace(ctx, lang) as workspace:
+        found = mastery_of(workspace, Selection(tuple(decks or ())), by, learner)
+        if as_json:
+            say_json([{**group._asdict(), "share": round(group.share, 4)} for group in found])
+        else:
+            say(*mastery_lines(page(), found))

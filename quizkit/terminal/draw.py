@@ -157,24 +157,43 @@ def about(page: Page, judged: Judged) -> list[str]:
 
 def comparison(page: Page, pieces: Sequence[Diff]) -> list[str]:
     """What was typed above what was expected, the differences marked in both."""
-    typed = "".join(_marked(page.style, piece, Mark.EXTRA, "bad") for piece in pieces if piece.mark is not Mark.MISSING)
-    wanted = "".join(
-        _marked(page.style, piece, Mark.MISSING, "good") for piece in pieces if piece.mark is not Mark.EXTRA
-    )
     labels = [_("typed"), _("expected")]
     room = max(map(width, labels))
     return [
-        f"{MARGIN}  {page.style(pad(label, room), 'dim')}  {text}"
-        for label, text in zip(labels, (typed, wanted), strict=True)
+        line
+        for label, other, mark, tone in zip(
+            labels, (Mark.MISSING, Mark.EXTRA), (Mark.EXTRA, Mark.MISSING), ("bad", "good"), strict=True
+        )
+        for line in _marked(page, [piece for piece in pieces if piece.mark is not other], mark, tone, pad(label, room))
     ]
 
 
-def _marked(style: Style, piece: Diff, mark: Mark, tone: str) -> str:
-    text = harmless(piece.text)
-    if piece.mark is not mark:
-        return text
-    # Brackets carry the mark where there is no colour.
-    return style(text, tone, "underline") if style.colour else f"[{text}]"
+def _marked(page: Page, pieces: Sequence[Diff], mark: Mark, tone: str, label: str) -> list[str]:
+    """Pieces of a text in lines behind a label, those with the mark in a tone."""
+    text, toned = "", list[bool]()
+    for piece in pieces:
+        shown = harmless(piece.text)
+        if piece.mark is mark and not page.style.colour:
+            # Brackets carry the mark where there is no colour.
+            shown = f"[{shown}]"
+        text += shown
+        toned += [piece.mark is mark] * len(shown)
+    drawn: list[str] = []
+    at = 0
+    for line in wrap(text, page.inner - width(label) - 4):
+        words, run, special = "", "", False
+        for char in line:
+            # Wrapping leaves out spaces, and nothing else.
+            while text[at] != char:
+                at += 1
+            if toned[at] != special:
+                words += page.style(run, tone, "underline") if special else run
+                run, special = "", toned[at]
+            run += char
+            at += 1
+        words += page.style(run, tone, "underline") if special else run
+        drawn.append(f"{MARGIN}  {page.style(label, 'dim') if not drawn else ' ' * width(label)}  {words}")
+    return drawn
 
 
 def parts(page: Page, judged: Iterable[Part]) -> list[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from quizkit.i18n import Message
 from quizkit.model import Asking, Note, Outcome, Verdict
 from quizkit.reports.forecast import Forecast, Standing, forecast
@@ -74,3 +76,28 @@ def deck_notes(workspace: Workspace, deck: str) -> list[tuple[Note, str]]:
     workspace.catalog.deck_row(deck)
     notes = [workspace.catalog.note(row.key) for row in workspace.catalog.index.notes(deck)]
     return [(note, prompt_of(workspace, note.cards()[0].key)) for note in notes if note]
+
+
+class Entry(NamedTuple):
+    """A card as it stands in a study guide."""
+
+    prompt: str
+    answer: tuple[str, ...]
+    explain: str
+    cite: tuple[str, ...]
+
+
+def outline_of(workspace: Workspace, deck: str) -> list[Entry]:
+    """A deck as a study guide: each card with its answer, a note's explanation once.
+
+    Raises QuizkitError when there is no such deck.
+    """
+    entries = []
+    for note, _prompt in deck_notes(workspace, deck):
+        for place, card in enumerate(note.cards()):
+            question = card.task.ask(Asking(card.key, workspace.langs))
+            best = (question.lang, *workspace.langs) if question.lang else workspace.langs
+            explain = note.explain.pick(best) if note.explain and not place else ""
+            answer = card.task.solution(best).lines
+            entries.append(Entry(question.prompt, answer, explain, note.cite if not place else ()))
+    return entries
