@@ -18,7 +18,7 @@ PROMPT_KEYS = ("ask", "front", "text", "claim")
 BREAKS = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 """What YAML 1.1 counts as the end of a line."""
 
-_GAP = re.compile(r"\{\{(?:(?!\{\{|\}\}).)*+\}\}", re.DOTALL)
+_GAP = re.compile(r"\{\{(?:(?!\{\{|\}\}).)*\}\}", re.DOTALL)
 _EMPTY_WORDS = frozenset(
     re.findall(
         r"\w+",

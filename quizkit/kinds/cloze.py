@@ -49,8 +49,9 @@ KEYS = (
     Key("also", Form.FORMS, "Further forms that are right when typed, for each gap: `{c1: [form]}`."),
 )
 
-# No gap holds another one's braces, and nothing is tried twice: a gap that never ends costs no more than its length.
-_GAP = re.compile(r"\{\{c(\d{1,3})::((?:(?!::|\{\{|\}\}).)++)(?:::((?:(?!\{\{|\}\}).)*+))?\}\}", re.DOTALL)
+# No gap holds another one's braces, so a gap that never ends costs no more than its length. Without `++`: until Python
+# 3.11.5 a possessive group loses what it matched.
+_GAP = re.compile(r"\{\{c(\d{1,3})::((?:(?!::|\{\{|\}\}).)+)(?:::((?:(?!\{\{|\}\}).)*))?\}\}", re.DOTALL)
 _OPENING = re.compile(r"\{\{c\d{1,3}::")
 
 
