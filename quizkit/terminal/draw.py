@@ -118,14 +118,16 @@ def verdict(page: Page, asked: Question, judged: Judged) -> list[str]:
         lines += page.block(reason, indent=MARGIN + "  ")
     if result.diff:
         lines += comparison(page, result.diff)
-    lines += parts(page, result.parts)
+    lines += parts(page, asked, result.parts)
     if result.feedback:
         lines += page.block(result.feedback, indent=MARGIN + "  ")
-    lines.append("")
     # A rubric is its own answer: it comes with boxes to tick.
-    if judged.solution.lines != judged.solution.points and (
+    answered = judged.solution.lines != judged.solution.points and (
         result.outcome is not Outcome.RIGHT or asked.shape in (Shape.TYPE, Shape.REVEAL, Shape.ORDER)
-    ):
+    )
+    if answered or not judged.explain:
+        lines.append("")
+    if answered:
         lines += solution(page, judged.solution.lines)
     lines += about(page, judged)
     return lines
@@ -196,20 +198,25 @@ def _marked(page: Page, pieces: Sequence[Diff], mark: Mark, tone: str, label: st
     return drawn
 
 
-def parts(page: Page, judged: Iterable[Part]) -> list[str]:
+def parts(page: Page, asked: Question, judged: Sequence[Part]) -> list[str]:
     """A response that was judged piece by piece."""
     lines: list[str] = []
-    for part in judged:
+    for index, part in enumerate(judged):
         symbol = SYMBOLS[part.outcome]
-        text = part.given if part.outcome is Outcome.RIGHT else _part_text(part)
-        if part.note:
+        text = _part_text(part, asked, index)
+        if part.note and part.given:
             text += f" ({part.note})"
         first = f"{MARGIN}  {page.style(symbol, STYLES[part.outcome])} "
         lines += page.block(text, indent=MARGIN + "    ", first=first)
     return lines
 
 
-def _part_text(part: Part) -> str:
+def _part_text(part: Part, asked: Question, index: int) -> str:
+    if asked.shape is Shape.PAIR and index < len(asked.lefts):
+        # What belongs there stands in the solution below.
+        return f"{asked.lefts[index]} — {part.given or '…'}"
+    if part.outcome is Outcome.RIGHT or (asked.shape is Shape.ORDER and part.given):
+        return part.given
     if part.given and part.expected and part.given != part.expected:
         return f"{part.given} → {part.expected}"
     if part.expected and not part.given:

@@ -62,7 +62,6 @@ def test_numbers(bench, lang, kind, note, right):
     said = bench.run("study", "--kind", kind, "--lang", lang, text=f"{wide if lang == 'ja' else numbers}\n")
     assert "✓" in said.out
     assert "✗" not in said.out.split("✓")[0]
-    assert _answers(bench) == 1
 
 
 @pytest.mark.parametrize(
@@ -84,8 +83,7 @@ def test_one_line_each(bench, kind, line):
     """Every other kind of card: one line to answer, and one more to rate or tick where the learner judges."""
     said = bench.run("study", "tea", "--kind", kind, text=f"{line}\n")
     assert "Saved as" in said.out
-    assert _answers(bench) == 1
-    assert "1 right" in said.out
+    assert "✓ 1 right" in said.out
 
 
 @pytest.mark.parametrize(
@@ -110,7 +108,6 @@ def test_a_line_that_makes_no_sense(bench, kind, line, why):
     assert why in said.out
     assert _asked(said.out) == 2
     assert "Nothing was answered." in said.out
-    assert _answers(bench) == 0
 
 
 def test_follow_ups_that_make_no_sense(bench):
