@@ -98,7 +98,7 @@ def load_text(text: str, file: str) -> Loaded:
     _check_head_keys(fields, root.value)
     deck_id = _deck_id(fields)
     title = fields.text("title")
-    if "title" not in fields:
+    if "title" not in root.key_at:
         fields.report(NO_TITLE, "deck", "This deck has no title.", "Add `title: …` below it.")
     languages = _languages(fields)
     loaded.head = {key: to_plain(node) for key, node in root.value.items() if key != "notes"}
@@ -165,7 +165,7 @@ def _retention(fields: Fields) -> float:
 def _notes(fields: Fields, deck: str, languages: Sequence[str], loaded: Loaded) -> tuple[Note, ...]:
     nodes = fields.get("notes")
     if nodes is None or not nodes.value:
-        if nodes is not None and any(found.is_error for found in loaded.diagnostics):
+        if "notes" in fields.node.key_at and any(found.is_error for found in loaded.diagnostics):
             # There are notes, but none that could be read: that has been said.
             return ()
         fields.report(

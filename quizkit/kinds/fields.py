@@ -90,7 +90,9 @@ class Fields:
         return Span(self.file, self.node.line, self.node.column)
 
     def missing(self, key: str, why: str = "") -> None:
-        """Report that a key isn't there."""
+        """Report that a key isn't there. Of one that is there but couldn't be read, that has been said."""
+        if key in self.node.key_at:
+            return
         self.report(MISSING_KEY, None, f"`{key}` is missing{': ' + why if why else ''}.", f"Add `{key}:` to this note.")
 
     def unknown(self, known: Mapping[str, object]) -> None:

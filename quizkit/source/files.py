@@ -35,14 +35,14 @@ def read_source(path: Path, file: str) -> tuple[str | None, list[Diagnostic]]:
 
 def decode(data: bytes, file: str) -> tuple[str | None, list[Diagnostic]]:
     """Bytes as text (see `read_source`)."""
+    data = data.removeprefix(b"\xef\xbb\xbf")
     try:
-        text = data.removeprefix(b"\xef\xbb\xbf").decode("utf-8")
+        text = data.decode("utf-8")
     except UnicodeDecodeError as problem:
-        line = data.count(b"\n", 0, problem.start) + 1
-        start = data.rfind(b"\n", 0, problem.start) + 1
-        column = len(data[start : problem.start].decode("utf-8", "replace")) + 1
-        message = f"Byte 0x{data[problem.start]:02x} is no UTF-8; the file looks like {_likely_encoding(data)}."
-        return None, [Diagnostic(NOT_UTF8, Span(file, line, column), message, "Save it as UTF-8.")]
+        return None, [_not_utf8(data, problem.start, file)]
+    if "\x00" in text[:_SAMPLE] and (name := _likely_encoding(data)):
+        message = f"The file looks like {name}."
+        return None, [Diagnostic(NOT_UTF8, Span(file), message, "Save it as UTF-8.")]
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     found = _CONTROLS.search(text)
@@ -60,14 +60,51 @@ def _place(text: str, index: int) -> tuple[int, int]:
     return text.count("\n", 0, index) + 1, index - text.rfind("\n", 0, index)
 
 
+def _not_utf8(data: bytes, at: int, file: str) -> Diagnostic:
+    """What to say of the first byte that can't be read."""
+    line = data.count(b"\n", 0, at) + 1
+    start = data.rfind(b"\n", 0, at) + 1
+    span = Span(file, line, len(data[start:at].decode("utf-8", "replace")) + 1)
+    byte = f"Byte 0x{data[at]:02x} is no UTF-8"
+    if _is_damaged(data):
+        return Diagnostic(
+            NOT_UTF8, span, f"{byte}, though the rest is: the file is damaged or cut off.", "Mend this character."
+        )
+    name = _likely_encoding(data)
+    if not name:
+        # Letters with accents stand alone; where bytes beyond ASCII come in pairs, they are something else.
+        name = "another encoding" if re.search(rb"[\x80-\xff]{2}", data) else "Latin-1 (Windows)"
+    return Diagnostic(NOT_UTF8, span, f"{byte}; the file looks like {name}.", "Save it as UTF-8.")
+
+
+def _is_damaged(data: bytes) -> bool:
+    """Whether most characters beyond ASCII are well-formed UTF-8, which happens in no other encoding by chance."""
+    text = data.decode("utf-8", "replace")
+    bad = text.count("\ufffd")
+    return sum(char > "\x7f" for char in text) > 3 * bad
+
+
 def _likely_encoding(data: bytes) -> str:
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\x00" in data[:64]:
+    """The encoding that makes sense of the bytes; '' for none that its letters give away."""
+    sample = data[:_SAMPLE]
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff") or sample.count(0) * 8 > max(len(sample), 32):
         return "UTF-16"
-    for name, label in (("cp932", "Shift_JIS"), ("euc_kr", "EUC-KR")):
+    for name, label, letters, share in _ENCODINGS:
         try:
             text = data.decode(name)
         except UnicodeDecodeError:
             continue
-        if any("ぁ" <= char <= "ヿ" or "가" <= char <= "힣" for char in text):
+        beyond = sum(char > "\x7f" for char in text)
+        if len(letters.findall(text)) > beyond * share:
             return label
-    return "Latin-1 (Windows)"
+    return ""
+
+
+_SAMPLE = 256
+_KANA, _HANGUL = re.compile("[ぁ-ヿ]"), re.compile("[가-힣]")
+# Chance makes some such letters out of any bytes: so large a share of them only the encoding itself makes.
+_ENCODINGS = (
+    ("cp932", "Shift_JIS", _KANA, 0.25),
+    ("euc_jp", "EUC-JP", _KANA, 0.25),
+    ("euc_kr", "EUC-KR", _HANGUL, 0.8),
+)

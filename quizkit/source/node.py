@@ -6,6 +6,8 @@ from typing import Any
 
 from quizkit.diagnostics import Span
 
+_NO_KEYS: dict[str, tuple[int, int]] = {}
+
 
 class Node:
     """A piece of a YAML document: a text, a list or a mapping, and where it stands (lines and columns from 1)."""
@@ -28,7 +30,8 @@ class Node:
         self.end_line = end_line or line
         self.end_column = end_column or column
         self.quoted = quoted
-        self.key_at = key_at or {}
+        # Where the keys of a mapping stand; texts and lists share the one that says nothing.
+        self.key_at = key_at if key_at is not None else {} if type(value) is dict else _NO_KEYS
 
     @property
     def is_map(self) -> bool:

@@ -136,7 +136,7 @@ def test_one_bad_note_never_hides_the_good_ones(folder):
     library = load_all(folder)
     demo = next(loaded for loaded in library.decks if loaded.deck.id == "demo")
     assert [note.id for note in demo.deck.notes] == ["b", "d"]
-    assert [(d.rule.code, d.span.line) for d in library.diagnostics] == [("yaml-syntax", 6), ("yaml-syntax", 15)]
+    assert [(d.rule.code, d.span.line) for d in library.diagnostics] == [("yaml-syntax", 6), ("yaml-syntax", 14)]
 
 
 def test_changed_files_are_known_by_size_and_time(folder):
