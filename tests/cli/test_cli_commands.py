@@ -175,6 +175,7 @@ def test_learners(studied):
     assert studied.run("stats", "--json").json["answers"] == 0
     _ok(studied.run("study", "cups", "--limit", "1", text="Raku\n"))
     assert studied.run("stats", "--json").json["answers"] > 0
+    studied.at("2026-03-02T10:01+09:00")
     _ok(studied.run("learner", "rename", "Mina", "ミナ"))
     assert "* ミナ (mina)" in _ok(studied.run("learner", "list")).out
     _ok(studied.run("learner", "use", "me"))
