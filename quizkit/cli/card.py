@@ -42,7 +42,7 @@ def find(
         if as_json:
             say_json([{"card": key, "prompt": prompt} for key, prompt in found])
         elif found:
-            say(*table(page(), (_("card"), _("question")), found))
+            say(*table(page(), (_("card"), _("question")), found, whole=(0,)))
         else:
             say(_("Nothing found."))
 

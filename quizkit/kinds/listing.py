@@ -44,9 +44,11 @@ class Member(NamedTuple):
     text: LocalText
     also: tuple[str, ...] = ()
 
-    def forms(self) -> tuple[str, ...]:
-        """Everything that names it."""
-        return (*self.text.all(), *self.also)
+    def forms(self, lang: str = "") -> tuple[str, ...]:
+        """Everything that names it; what it is called in `lang` comes first."""
+        texts = self.text.all()
+        first = self.text.pick((lang,)) if lang else texts[0]
+        return (first, *(text for text in texts if text != first), *self.also)
 
 
 class Listing(NamedTuple):
@@ -95,7 +97,8 @@ class ListTask(NamedTuple):
             return dont_know()
         if len(given) == 1 and self.need > 1:
             given = split_entries(given[0])
-        return judge_set(given, [member.forms() for member in self.members], need=self.need, rivals=rivals)
+        members = [member.forms(question.lang) for member in self.members]
+        return judge_set(given, members, need=self.need, rivals=rivals)
 
     def solution(self, langs: Sequence[str]) -> Solution:
         """See `Task`."""

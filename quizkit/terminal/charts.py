@@ -55,12 +55,26 @@ def _cell(filled: float) -> str:
     return _HEIGHTS[max(0, round(filled * 8))] if filled > 0 else " "
 
 
-def table(page: Page, head: Sequence[str], rows: Sequence[Sequence[str]], *, right: Sequence[int] = ()) -> list[str]:
-    """Columns of text under a head; `right` names the columns that are set flush right. The widest column gives way."""
+def table(
+    page: Page,
+    head: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    *,
+    right: Sequence[int] = (),
+    whole: Sequence[int] = (),
+) -> list[str]:
+    """Columns of text under a head; `right` names the columns that are set flush right.
+
+    The widest column gives way, but none of `whole`: what is there to be typed again is never cut.
+    """
     every = [head, *rows]
     rooms = [max(width(str(row[i])) for row in every) for i in range(len(head))]
-    while sum(rooms) + 2 * (len(rooms) - 1) > page.inner and max(rooms) > 6:
-        rooms[rooms.index(max(rooms))] -= 1
+    yielding = [i for i in range(len(head)) if i not in whole]
+    while sum(rooms) + 2 * (len(rooms) - 1) > page.inner:
+        widest = max(yielding, key=lambda i: rooms[i])
+        if rooms[widest] <= 6:
+            break
+        rooms[widest] -= 1
 
     def line(row: Sequence[str]) -> str:
         cells = []

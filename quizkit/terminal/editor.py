@@ -33,7 +33,7 @@ def edit(path: Path, line: int) -> None:
     Raises QuizkitError when there is no editor or it fails.
     """
     editor = os.environ.get("VISUAL") or os.environ.get("EDITOR") or _first_found()
-    if not editor:
+    if not editor.strip():
         raise QuizkitError(_("No editor is known."), _("Set EDITOR, for instance: export EDITOR=nano"))
     try:
         subprocess.run(command_line(editor, path, line), check=False)

@@ -71,7 +71,7 @@ def stats_lines(
     if hardest:
         lines += ["", *page.block(_("Hardest cards"), "bold")]
         rows = [(f"{mean:.0%}", str(answers), card, prompt) for card, prompt, mean, answers in hardest]
-        lines += table(page, (_("score"), _("answers"), _("card"), _("question")), rows, right=(0, 1))
+        lines += table(page, (_("score"), _("answers"), _("card"), _("question")), rows, right=(0, 1), whole=(2,))
     if ahead.leeches:
         text = ngettext(
             "{n} leech: a card forgotten 8 times or more. Reword it, split it, or suspend it.",

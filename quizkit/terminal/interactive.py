@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from quizkit.errors import QuizkitError
 from quizkit.i18n import _
-from quizkit.model import Outcome, Rating, Response
+from quizkit.model import Outcome, Rating, Response, Shape
 from quizkit.terminal import draw
 from quizkit.terminal.commands import Command, describe
 from quizkit.terminal.draw import MARGIN, Page
@@ -81,7 +81,8 @@ class _Loop:
             self._notice = f"{error.message} {error.hint}"
             return True
         page = self._page
-        _write("\n")
+        if asked.question.shape is not Shape.REVEAL:
+            _write("\n")
         if result.saved:
             return self._after_verdict(result)
         _write("\n".join(draw.verdict(page, asked.question, result.judged)) + "\n\n")
@@ -96,14 +97,19 @@ class _Loop:
             _write("\n".join(self._page.block(_("Which of these did you have?"), "bold")) + "\n")
             result = self._run.tick(prompts.tick(points, self._page))
             suggested = result.rating
-        _write(f"\n{self._ratings(suggested)}\n")
-        key = prompts.one_key("1234uq", _("1–4 rate yourself · u undo · q quit"), self._page)
-        if key == "q":
-            return False
-        if key == "u":
-            self._undo()
-            return True
-        rating = Rating(int(key)) if key.isdigit() else suggested or Rating.GOOD
+        suggested = suggested or Rating.GOOD
+        while True:
+            _write(f"\n{self._ratings(suggested)}\n")
+            key = prompts.one_key("1234uefpq?", _("1–4 rate yourself · u undo · p passage · ? keys"), self._page)
+            if key == "q":
+                return False
+            if key == "u":
+                self._undo()
+                return True
+            if key.isdigit() or key == "enter":
+                break
+            self._look_here(Command(key))
+        rating = Rating(int(key)) if key.isdigit() else suggested
         rated = self._run.rate(rating)
         self._mind_leech(rated)
         return True
@@ -148,7 +154,7 @@ class _Loop:
             if key in (Command.BURY, Command.SUSPEND):
                 self._obey(Command(key), self._run.card_key)
                 return True
-            self._look(Command(key))
+            self._look_here(Command(key))
         self._mind_leech(result)
         return True
 
@@ -211,7 +217,6 @@ class _Loop:
             case Command.FLAG:
                 flagged = self._run.flag()
                 self._notice = _("Flagged.") if flagged else _("The flag is off.")
-                _write("\n".join(page.block(self._notice, "warn")) + "\n")
             case Command.PASSAGE:
                 _write("\n" + "\n".join(self._passages()) + "\n")
                 prompts.one_key("", _("Enter goes back"), page)
@@ -222,6 +227,13 @@ class _Loop:
                 prompts.one_key("", _("Enter goes back"), page)
             case _:
                 return
+
+    def _look_here(self, command: Command) -> None:
+        """The same below a verdict, where what is to be said about it is said at once."""
+        self._look(command)
+        if self._notice:
+            _write("\n" + "\n".join(self._page.block(self._notice, "warn")) + "\n")
+            self._notice = ""
 
     def _passages(self) -> list[str]:
         page = self._page

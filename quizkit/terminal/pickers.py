@@ -152,6 +152,14 @@ class PickMany:
         return _("↑↓ and Space, or numbers · Enter when done · d don't know · ? keys")
 
 
+class Tick(PickMany):
+    """The points of a rubric that the learner had: an answer is given already, and nothing is asked."""
+
+    def help(self) -> str:
+        """See `Picker`."""
+        return _("↑↓ and Space, or numbers · Enter when done")
+
+
 class Arrange:
     """All options in order: Space picks a line up and puts it down, arrows carry it; or type the numbers in order."""
 

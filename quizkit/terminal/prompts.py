@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from unicodedata import normalize
+
 import questionary
 from prompt_toolkit.application import Application
 from prompt_toolkit.formatted_text import ANSI
@@ -15,7 +17,8 @@ from quizkit.i18n import _
 from quizkit.model import Question, Response, Shape
 from quizkit.terminal.commands import Command, command_in
 from quizkit.terminal.draw import MARGIN, Page
-from quizkit.terminal.pickers import Keys, Picker, PickMany, picker_for
+from quizkit.terminal.pickers import Keys, Picker, Tick, picker_for
+from quizkit.terminal.style import page_width
 
 _NAMES = {
     Key.Up: "up",
@@ -60,7 +63,7 @@ def one_key(keys: str, line: str, page: Page) -> str:
 def tick(points: tuple[str, ...], page: Page) -> tuple[str, ...]:
     """The positions of the rubric's points that the learner had."""
     question = Question(card="", shape=Shape.PICK_MANY, lang="", prompt="", options=points)
-    values = _run(PickMany(question), page, commands=False)
+    values = _run(Tick(question), page, commands=False)
     assert not isinstance(values, Command)
     return values
 
@@ -89,9 +92,11 @@ def _run(picker: Picker, page: Page, *, commands: bool = True) -> tuple[str, ...
     done = False
 
     def drawn() -> ANSI:
-        lines = picker.lines(page)
+        # The window may have been resized since the question was drawn.
+        now = page._replace(columns=page_width())
+        lines = picker.lines(now)
         if not done:
-            lines = [*lines, *([""] if lines else []), *page.block(picker.help(), "dim")]
+            lines = [*lines, *([""] if lines else []), *now.block(picker.help(), "dim")]
         return ANSI("\n".join(lines))
 
     def finish(event: KeyPressEvent, result: tuple[str, ...] | Command) -> None:
@@ -110,7 +115,8 @@ def _run(picker: Picker, page: Page, *, commands: bool = True) -> tuple[str, ...
     @bindings.add(Key.Delete)
     def _pressed(event: KeyPressEvent) -> None:
         key = event.key_sequence[0].key
-        name = _NAMES.get(key, event.data)
+        # An input method may send full-width letters, and Caps Lock capitals.
+        name = _NAMES.get(key) or normalize("NFKC", event.data).lower()
         if commands and name in _COMMANDS:
             finish(event, Command(name))
         elif (values := picker.press(name)) is not None:
