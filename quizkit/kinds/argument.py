@@ -61,10 +61,9 @@ class Argument(NamedTuple):
         if self.who:
             tasks["who"] = self._who_task(self.who)
         if self.not_grounds:
-            # One statement that isn't a ground, among grounds: a second one would be right as well.
             shown = tuple(Option(ground) for ground in self.grounds[:MOST_GROUNDS_SHOWN])
-            options = (self.not_grounds[0], *shown)
-            tasks["not-ground"] = PickTask(claim, options, frozenset({0}), lead=NOT_GROUND)
+            right = frozenset(range(len(self.not_grounds)))
+            tasks["not-ground"] = PickTask(claim, (*self.not_grounds, *shown), right, lead=NOT_GROUND)
         return tasks
 
     def _who_task(self, who: LocalText) -> Task:

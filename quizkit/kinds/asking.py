@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 from quizkit.dice import shuffle
 from quizkit.errors import QuizkitError
-from quizkit.i18n import N_, Message, _
+from quizkit.i18n import N_, Message, _, current
 from quizkit.model import Asking, LocalText, Outcome, Question, Response, Verdict
 
 MAX_OPTIONS = 26
 FALLBACK = "en"
+NO_PARTNER = ("", "0")
 
 
 def best_langs(text: LocalText, langs: Sequence[str]) -> tuple[str, ...]:
@@ -35,6 +36,17 @@ def disordered(count: int, asking: Asking) -> tuple[int, ...]:
     return order if count < 2 or order != tuple(range(count)) else (*order[1:], order[0])
 
 
+def spoken(question: Question) -> tuple[str, ...]:
+    """The languages to speak in about a question: its own; the interface's where it is in none."""
+    return (question.lang or current(),)
+
+
+def displayed(question: Question, texts: Sequence[LocalText]) -> list[str]:
+    """The options by the author's index as the learner saw them; what wasn't shown, in the question's language."""
+    seen = dict(zip(question.layout, question.options, strict=True))
+    return [seen[i] if i in seen else text.pick(spoken(question)) for i, text in enumerate(texts)]
+
+
 def dont_know() -> Verdict:
     """The verdict on no response."""
     return Verdict(Outcome.WRONG, 0.0, Message(N_("No answer.")))
@@ -51,10 +63,20 @@ def picked(question: Question, response: Response) -> list[int]:
     return [question.layout[position] for position in found]
 
 
-def _position(value: str, count: int) -> int:
+def whole_number(value: str) -> int:
+    """A position as it was typed, in any script's digits; 0 for what is none."""
     text = value.strip()
-    if text.isdecimal() and 1 <= int(text) <= count:
-        return int(text) - 1
+    return int(text) if len(text) <= _MOST_DIGITS and text.isdecimal() else 0
+
+
+_MOST_DIGITS = 6
+"""Nobody has a million options, and Python refuses to read very long numbers."""
+
+
+def _position(value: str, count: int) -> int:
+    position = whole_number(value)
+    if 1 <= position <= count:
+        return position - 1
     raise QuizkitError(
         _("{value} is none of the options.", value=repr(value[:40])), _("Answer with a number from 1 to {n}.", n=count)
     )
@@ -70,7 +92,8 @@ def partners(question: Question, response: Response) -> list[int | None]:
             _("There are {n} lines to pair.", n=len(question.lefts)), _("Give one number for each line, 0 for none.")
         )
     found = [
-        question.layout[_position(value, len(question.options))] if value.strip() else None for value in response.values
+        None if value.strip() in NO_PARTNER else question.layout[_position(value, len(question.options))]
+        for value in response.values
     ]
     return found + [None] * (len(question.lefts) - len(found))
 

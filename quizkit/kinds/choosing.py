@@ -8,7 +8,7 @@ from typing import NamedTuple
 from quizkit.diagnostics import error
 from quizkit.errors import QuizkitError
 from quizkit.i18n import N_, Message, _, translate
-from quizkit.kinds.asking import MAX_OPTIONS, best_langs, dont_know, picked, shuffled, wording
+from quizkit.kinds.asking import MAX_OPTIONS, best_langs, displayed, dont_know, picked, shuffled, spoken, wording
 from quizkit.kinds.fields import Fields
 from quizkit.kinds.keys import Form, Key
 from quizkit.model import (
@@ -58,7 +58,10 @@ class Option(NamedTuple):
 
 
 class PickTask(NamedTuple):
-    """Pick one option, or (`many`) all that are right."""
+    """Pick one option, or (`many`) all that are right.
+
+    Where one is wanted and several would be right, one of those is shown at a time, in turn.
+    """
 
     wordings: tuple[LocalText, ...]
     options: tuple[Option, ...]
@@ -76,8 +79,8 @@ class PickTask(NamedTuple):
         """See `Task`."""
         text = wording(self.wordings, asking)
         langs = best_langs(text, asking.langs)
-        count = len(self.options)
-        layout = shuffled(count, asking) if self.shuffle else tuple(range(count))
+        shown = self._shown(asking.turn)
+        layout = tuple(shown[i] for i in shuffled(len(shown), asking)) if self.shuffle else tuple(shown)
         lang = text.lang(asking.langs)
         prompt = text.pick(langs)
         if self.lead:
@@ -92,6 +95,13 @@ class PickTask(NamedTuple):
             layout=layout,
         )
 
+    def _shown(self, turn: int) -> Sequence[int]:
+        count = len(self.options)
+        if self.many or len(self.right) == 1:
+            return range(count)
+        one = sorted(self.right)[turn % len(self.right)]
+        return [i for i in range(count) if i == one or i not in self.right]
+
     def check(self, question: Question, response: Response, rivals: Rivals = no_rivals) -> Verdict:
         """See `Task`."""
         from quizkit.answers import judge_picks
@@ -99,18 +109,19 @@ class PickTask(NamedTuple):
         given = picked(question, response)
         if not given:
             return dont_know()
-        langs = (question.lang,)
+        langs = spoken(question)
+        texts = displayed(question, [option.text for option in self.options])
         wrong = [self.options[i].feedback(langs) for i in given if i not in self.right]
         feedback = "\n".join(text for text in wrong if text)
         if self.many:
-            verdict = judge_picks(given, self.right, [option.text.pick(langs) for option in self.options])
+            verdict = judge_picks(given, self.right, texts)
             return Verdict(verdict.outcome, verdict.score, verdict.reason, verdict.diff, verdict.parts, feedback)
         if len(given) > 1:
             raise QuizkitError(_("One option is wanted, not {n}.", n=len(given)))
         if given[0] in self.right:
             return Verdict(Outcome.RIGHT, 1.0, Message(""))
-        chosen = self.options[given[0]].text.pick(langs)
-        return Verdict(Outcome.WRONG, 0.0, Message(N_("You picked: {option}"), {"option": chosen}), feedback=feedback)
+        reason = Message(N_("You picked: {option}"), {"option": texts[given[0]]})
+        return Verdict(Outcome.WRONG, 0.0, reason, feedback=feedback)
 
     def solution(self, langs: Sequence[str]) -> Solution:
         """See `Task`."""

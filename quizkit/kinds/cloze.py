@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from quizkit.diagnostics import error, warning
-from quizkit.i18n import N_, Message
-from quizkit.kinds.asking import best_langs, dont_know
+from quizkit.errors import QuizkitError
+from quizkit.i18n import N_, Message, _
+from quizkit.kinds.asking import best_langs, dont_know, one_text
 from quizkit.kinds.fields import Fields
 from quizkit.kinds.keys import Form, Key
 from quizkit.model import (
@@ -102,20 +103,26 @@ class ClozeTask(NamedTuple):
         return f"[{gap[3] or '…'}]"
 
     def check(self, question: Question, response: Response, rivals: Rivals = no_rivals) -> Verdict:
-        """See `Task`. Several gaps are judged one by one; a gap may be filled in any language."""
+        """See `Task`. One gap may be filled in any language; several are judged one by one, in the question's.
+
+        One value alone may hold the entries for all gaps.
+        """
         from quizkit.answers import judge_text, split_entries
 
-        given = [value for value in response.values if value.strip()]
-        if not given:
+        if not any(value.strip() for value in response.values):
             return dont_know()
         if question.shape is Shape.TYPE:
-            return judge_text(given[0], self.accepted(), rivals=rivals)
+            return judge_text(one_text(response), self.accepted(), rivals=rivals)
         wanted = [answer for answer, _hint in gaps(self.text.pick((question.lang,)), self.number)]
-        entries = split_entries(given[0]) if len(given) == 1 else list(response.values)
+        entries = list(response.values)
+        if len(entries) == 1 and len(wanted) > 1:
+            entries = split_entries(entries[0])
+        if len(entries) > len(wanted):
+            raise QuizkitError(_("There are {n} gaps to fill.", n=len(wanted)), _("Give one entry for each."))
         entries += [""] * (len(wanted) - len(entries))
         parts = []
         score = 0.0
-        for entry, answer in zip(entries, wanted, strict=False):
+        for entry, answer in zip(entries, wanted, strict=True):
             verdict = judge_text(entry, (answer, *self.also), rivals=rivals) if entry.strip() else dont_know()
             parts.append(Part(entry, answer, verdict.outcome))
             score += verdict.score / len(wanted)

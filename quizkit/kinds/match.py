@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from quizkit.diagnostics import error
 from quizkit.i18n import N_, Message
-from quizkit.kinds.asking import MAX_OPTIONS, best_langs, disordered, dont_know, partners, wording
+from quizkit.kinds.asking import MAX_OPTIONS, best_langs, disordered, displayed, dont_know, partners, wording
 from quizkit.kinds.choosing import TOO_FEW, TOO_MANY
 from quizkit.kinds.fields import Fields
 from quizkit.kinds.keys import Form, Key
@@ -89,10 +89,7 @@ class MatchTask(NamedTuple):
         given = partners(question, response)
         if not any(partner is not None for partner in given):
             return dont_know()
-        langs = (question.lang,)
-        lefts = [left.pick(langs) for left in self.lefts]
-        rights = [right.pick(langs) for right in self.rights]
-        return judge_pairs(given, self.partner, lefts, rights)
+        return judge_pairs(given, self.partner, question.lefts, displayed(question, self.rights))
 
     def solution(self, langs: Sequence[str]) -> Solution:
         """See `Task`."""

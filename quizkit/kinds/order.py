@@ -8,7 +8,7 @@ from typing import NamedTuple
 from quizkit.diagnostics import error
 from quizkit.errors import QuizkitError
 from quizkit.i18n import N_, Message, _
-from quizkit.kinds.asking import MAX_OPTIONS, best_langs, disordered, dont_know, picked, wording
+from quizkit.kinds.asking import MAX_OPTIONS, best_langs, disordered, displayed, dont_know, picked, wording
 from quizkit.kinds.choosing import EQUAL_OPTIONS, TOO_MANY
 from quizkit.kinds.fields import Fields
 from quizkit.kinds.keys import Form, Key
@@ -87,8 +87,7 @@ class OrderTask(NamedTuple):
             return dont_know()
         if len(given) != len(self.items):
             raise QuizkitError(_("All {n} are to be put in order.", n=len(self.items)))
-        langs = (question.lang,)
-        return judge_order(given, [item.text.pick(langs) for item in self.items])
+        return judge_order(given, displayed(question, [item.text for item in self.items]))
 
     def solution(self, langs: Sequence[str]) -> Solution:
         """See `Task`."""

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from quizkit.errors import QuizkitError
 from quizkit.i18n import Message, _, translate
-from quizkit.kinds.asking import best_langs, wording
+from quizkit.kinds.asking import best_langs, whole_number, wording
 from quizkit.model import (
     Asking,
     LocalText,
@@ -52,8 +52,9 @@ class RevealTask(NamedTuple):
         return Verdict(Outcome.SELF, score, Message(""))
 
     def _point(self, value: str) -> int:
-        if value.isdecimal() and 1 <= int(value) <= len(self.points):
-            return int(value)
+        point = whole_number(value)
+        if 1 <= point <= len(self.points):
+            return point
         raise QuizkitError(
             _("{value} is none of the points.", value=repr(value[:40])),
             _("Answer with numbers from 1 to {n}.", n=len(self.points)),

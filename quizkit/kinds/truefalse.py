@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from quizkit.errors import QuizkitError
 from quizkit.i18n import N_, Message, _, translate
-from quizkit.kinds.asking import best_langs, dont_know, picked, wording
+from quizkit.kinds.asking import FALLBACK, best_langs, dont_know, picked, wording
 from quizkit.kinds.fields import Fields
 from quizkit.kinds.keys import Form, Key
 from quizkit.model import (
@@ -85,7 +85,7 @@ class TrueFalseTask(NamedTuple):
 
     def solution(self, langs: Sequence[str]) -> Solution:
         """See `Task`."""
-        word = translate(WORDS[0 if self.true else 1], langs[0])
+        word = translate(WORDS[0 if self.true else 1], (*langs, FALLBACK)[0])
         return Solution((word, self.correction.pick(langs)) if self.correction else (word,))
 
     def accepted(self) -> Sequence[str]:
