@@ -5,7 +5,7 @@ import re
 import pytest
 
 from quizkit import i18n
-from tools.catalogs import LANGUAGES, collected, merged, mo_bytes, path_of, po_bytes, read_back
+from tools.catalogs import LANGUAGES, collected, marked, merged, mo_bytes, path_of, po_bytes, read_back
 
 TEMPLATE = collected()
 
@@ -23,6 +23,12 @@ def japanese():
     i18n.use("ja")
     yield
     i18n.use("en")
+
+
+def test_a_text_inside_an_f_string_is_found():
+    """Babel's own reader overlooks it before Python 3.12: it would stay English without anybody noticing."""
+    code = b"""line = f"{_('{n} today', n=1)} ({ngettext('{n} day', '{n} days', 2)})" """
+    assert set(marked(code)) == {"{n} today", ("{n} day", "{n} days")}
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
