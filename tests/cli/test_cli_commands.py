@@ -5,6 +5,7 @@ import re
 
 import pytest
 from typer.main import get_command
+from typer.testing import CliRunner
 
 from quizkit.cli.app import app
 
@@ -39,13 +40,18 @@ def _ok(said):
     return said
 
 
-@pytest.mark.parametrize("command", ["", *ALL])
-def test_help(bench, command):
-    """Every command explains itself, in plain text when it is piped."""
-    said = bench.run(*command.split(":"), "--help") if command else bench.run("--help")
-    assert said.code == 0
-    assert re.search(r"Usage: (python -m )?quizkit", said.out)
-    assert "\x1b" not in said.out
+@pytest.mark.parametrize("command", ALL)
+def test_help(command):
+    """Every command explains itself."""
+    said = CliRunner().invoke(app, [*command.split(":"), "--help"])
+    assert said.exit_code == 0
+    assert re.search(rf"Usage: \S+ {command.replace(':', ' ')}", said.stdout)
+
+
+def test_help_in_a_pipe(bench):
+    """The first page of help names every command, in plain text when it is piped."""
+    said = _ok(bench.run("--help"))
+    assert {name.partition(":")[0] for name in ALL} <= set(said.out.split())
 
 
 def test_version(bench):
