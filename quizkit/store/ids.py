@@ -16,11 +16,17 @@ class Ids:
     random, so that two machines never make the same id.
     """
 
-    def __init__(self, now: Callable[[], int], entropy: Callable[[int], bytes] = os.urandom) -> None:
+    def __init__(
+        self, now: Callable[[], int], entropy: Callable[[int], bytes] = os.urandom, *, after: str = ""
+    ) -> None:
+        """Ids of the moments that `now` tells, all of them above the id `after`."""
         self._now = now
         self._entropy = entropy
         self._ms = -1
         self._count = 0
+        if after:
+            value = int(after.replace("-", ""), 16)
+            self._ms, self._count = value >> 80, value >> 64 & _COUNTER_MAX
 
     def new(self) -> str:
         """The next id, in its text form."""

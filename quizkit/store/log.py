@@ -83,3 +83,8 @@ def latest_undoable(connection: sqlite3.Connection, learner: str) -> Event | Non
         (learner,),
     ).fetchone()
     return from_row(row) if row else None
+
+
+def latest_id(connection: sqlite3.Connection) -> str:
+    """The highest id in the log, '' when it is empty."""
+    return str(connection.execute("SELECT coalesce(max(id), '') FROM event").fetchone()[0])

@@ -42,7 +42,8 @@ class Store(Reader):
 
     def __init__(self, path: Path, connection: sqlite3.Connection, clock: Clock) -> None:
         super().__init__(path, connection, clock)
-        self._ids = Ids(clock.now)
+        # Two commands may fall into one millisecond: what the later one logs must sort behind the earlier.
+        self._ids = Ids(clock.now, after=log.latest_id(connection))
 
     @classmethod
     def open(cls, path: Path, *, clock: Clock, create: bool = True, timeout: float = db.TIMEOUT) -> Self:

@@ -42,3 +42,11 @@ def test_two_machines_never_make_the_same_id() -> None:
     """At the same moment they differ in what is random."""
     first, second = Ids(lambda: 5), Ids(lambda: 5)
     assert not {first.new() for _ in range(100)} & {second.new() for _ in range(100)}
+
+
+def test_ids_go_on_above_those_in_the_log() -> None:
+    """A second program in the same millisecond, or after the clock went back, never makes an id below the first's."""
+    first = Ids(lambda: 1_000)
+    latest = [first.new() for _ in range(5)][-1]
+    assert Ids(lambda: 1_000, after=latest).new() > latest
+    assert Ids(lambda: 10, after=latest).new() > latest
