@@ -6,9 +6,9 @@ when the method returns.
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -39,11 +39,6 @@ class Store(Reader):
 
     Any method raises QuizkitError when the file can't be read or written, with what to do about it.
     """
-
-    def __init__(self, path: Path, connection: sqlite3.Connection, clock: Clock) -> None:
-        super().__init__(path, connection, clock)
-        # Two commands may fall into one millisecond: what the later one logs must sort behind the earlier.
-        self._ids = Ids(clock.now, after=log.latest_id(connection))
 
     @classmethod
     def open(cls, path: Path, *, clock: Clock, create: bool = True, timeout: float = db.TIMEOUT) -> Self:
@@ -193,6 +188,12 @@ class Store(Reader):
             learners.keep_setting(self.connection, key, value)
 
     # How it is done
+
+    @cached_property
+    def _ids(self) -> Ids:
+        """Two commands may fall into one millisecond: what the later one logs must sort behind the earlier."""
+        with db.plainly(self.path):
+            return Ids(self.clock.now, after=log.latest_id(self.connection))
 
     def forget(self) -> None:
         """Read anew what was kept in memory of the file, after a change that went past the methods above."""
