@@ -17,7 +17,7 @@ from quizkit.kinds.keys import Form
 from quizkit.model import ClaimType
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
-LANGUAGE = "^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
+LANGUAGE = "^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
 NUMBER = r"^\s*[-+]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][-+]?[0-9]+)?\s*$"
 ID_PATTERN = f"^{ID.pattern}"
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from quizkit.diagnostics import error
 from quizkit.i18n import LANGUAGES, N_, translate
-from quizkit.kinds.choosing import Option, PickTask, read_option
+from quizkit.kinds.choosing import EQUAL_OPTIONS, Option, PickTask, look_alike, read_option, too_many
 from quizkit.kinds.fields import Fields
 from quizkit.kinds.keys import Form, Key
 from quizkit.kinds.revealing import RevealTask
@@ -83,11 +83,27 @@ def parse(fields: Fields) -> Argument | None:
         )
     node = fields.get("who")
     who = the_author() if node is not None and node.value == AUTHOR else fields.text("who")
+    if "not_who" in fields and "who" not in fields:
+        fields.missing("who", "`not_who` names others than the one who holds the claim")
     not_grounds = tuple(
         option for item in fields.nodes("not_grounds") if (option := read_option(fields, item, "not_grounds"))
     )
-    argument = (fields.text("warrant"), fields.texts("rebuttal"), who, fields.texts("not_who"), not_grounds)
-    return Argument(claim, grounds, *argument) if claim and grounds else None
+    warrant, rebuttal, not_who = fields.text("warrant"), fields.texts("rebuttal"), fields.texts("not_who")
+    groups = {"grounds": grounds, "rebuttal": rebuttal, "not_who": not_who, "not_grounds": not_grounds}
+    crowded = [key for key, group in groups.items() if too_many(fields, key, len(group))]
+    picks = {"not_who": (who, *not_who) if who else (), "not_grounds": (*grounds, *(o.text for o in not_grounds))}
+    clashing = [key for key, texts in picks.items() if _clash(fields, key, texts)]
+    if not (claim and grounds) or crowded or clashing:
+        return None
+    return Argument(claim, grounds, warrant, rebuttal, who, not_who, not_grounds)
+
+
+def _clash(fields: Fields, key: str, texts: Sequence[LocalText]) -> bool:
+    """Whether two of the texts that are options together look alike; reports it."""
+    twin = look_alike(texts) if key in fields else None
+    if twin:
+        fields.report(EQUAL_OPTIONS, key, f"“{twin[1]}” would be an option twice.", "Change or delete one.")
+    return twin is not None
 
 
 def the_author() -> LocalText:

@@ -38,6 +38,8 @@ NOT_AN_OPTION = error(
     "`answer` repeats the text of an option, in any of its languages.",
 )
 
+LONGEST_COMPARED = 200
+"""Characters of a text that are compared in search of what was meant."""
 OPTION_KEYS = ("text", "why", "misconception")
 OPTIONS = Key("options", Form.OPTIONS, "What there is to choose from: texts, or mappings with `text` and `why`.", True)
 SHUFFLE = Key("shuffle", Form.FLAG, "false keeps the options in the order written.")
@@ -136,7 +138,7 @@ class PickTask(NamedTuple):
 
 def read_option(fields: Fields, node: Node, what: str) -> Option | None:
     """An option: a text, or a mapping with `text` and more."""
-    if not (isinstance(node.value, dict) and "text" in node.value):
+    if not has_any(node, OPTION_KEYS):
         text = fields.local(node, what)
         return Option(text) if text else None
     inner = fields.inner(node, OPTION_KEYS)
@@ -147,25 +149,43 @@ def read_option(fields: Fields, node: Node, what: str) -> Option | None:
 def read_options(fields: Fields, key: str = "options", *, least: int = 2) -> tuple[Option, ...]:
     """All options of a key; too few, too many or equal ones are reported, and make it ()."""
     nodes = fields.items(key, required=True)
-    if len(nodes) > MAX_OPTIONS:
-        fields.report(
-            TOO_MANY, key, f"There are {len(nodes)} options; {MAX_OPTIONS} is the most.", "Make several notes."
-        )
+    if too_many(fields, key, len(nodes)):
         return ()
     options = [option for node in nodes if (option := read_option(fields, node, key))]
     if nodes and len(nodes) < least:
         fields.report(TOO_FEW, key, f"There is {len(nodes)} option.", "Add distractors of the same kind as the answer.")
     if len(options) < max(least, len(nodes)):
         return ()
-    seen: set[tuple[str, str]] = set()
-    for node, option in zip(nodes, options, strict=True):
-        forms = {(lang, _plain(text)) for lang, text in option.text.forms.items()}
-        if not seen.isdisjoint(forms):
-            text = option.text.all()[0]
-            fields.report(EQUAL_OPTIONS, node, f"“{text}” is an option twice.", "Change or delete one.")
-            return ()
-        seen |= forms
+    if twin := look_alike([option.text for option in options]):
+        index, text = twin
+        fields.report(EQUAL_OPTIONS, nodes[index], f"“{text}” is an option twice.", "Change or delete one.")
+        return ()
     return tuple(options)
+
+
+def has_any(node: Node, keys: Sequence[str]) -> bool:
+    """Whether a node is a mapping with one of these keys, and so no text by languages."""
+    return isinstance(node.value, dict) and not node.value.keys().isdisjoint(keys)
+
+
+def too_many(fields: Fields, key: str, count: int, most: int = MAX_OPTIONS) -> bool:
+    """Whether a key has more members than anybody could weigh; reports it."""
+    if count > most:
+        fields.report(TOO_MANY, key, f"`{key}` has {count} members; {most} is the most.", "Make several notes.")
+    return count > most
+
+
+def look_alike(texts: Sequence[LocalText]) -> tuple[int, str] | None:
+    """The first text that looks like one before it to the learners of some language, and how it looks to them."""
+    for lang in dict.fromkeys(lang for text in texts for lang in text.forms):
+        seen: set[str] = set()
+        for index, text in enumerate(texts):
+            form = text.pick((lang,))
+            plain = _plain(form)
+            if plain in seen:
+                return index, form
+            seen.add(plain)
+    return None
 
 
 def _plain(text: str) -> str:
@@ -178,13 +198,17 @@ def find_option(fields: Fields, node: Node, options: Sequence[Option]) -> int | 
     if answer is None:
         return None
     wanted = {_plain(form) for form in answer.all()}
-    for index, option in enumerate(options):
-        if any(_plain(form) in wanted for form in option.text.all()):
-            return index
+    found = [i for i, option in enumerate(options) if any(_plain(form) in wanted for form in option.text.all())]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        named = " and ".join(f"“{options[i].text.all()[0]}”" for i in found[:2])
+        fields.report(NOT_AN_OPTION, node, f"The answer names two options, {named}.", "Repeat the text of one of them.")
+        return None
     from difflib import get_close_matches
 
-    texts = [form for option in options for form in option.text.all()]
-    near = get_close_matches(answer.all()[0], texts, 1)
+    texts = [form for option in options for form in option.text.all() if len(form) < LONGEST_COMPARED]
+    near = get_close_matches(answer.all()[0][:LONGEST_COMPARED], texts, 1)
     fix = f"Did you mean “{near[0]}”?" if near else "Repeat the text of the right option."
     fields.report(NOT_AN_OPTION, node, f"“{answer.all()[0]}” is none of the options.", fix)
     return None

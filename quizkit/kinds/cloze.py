@@ -10,7 +10,7 @@ from quizkit.diagnostics import error, warning
 from quizkit.errors import QuizkitError
 from quizkit.i18n import N_, Message, _
 from quizkit.kinds.asking import best_langs, dont_know, one_text
-from quizkit.kinds.fields import Fields
+from quizkit.kinds.fields import EMPTY_TEXT, Fields
 from quizkit.kinds.keys import Form, Key
 from quizkit.model import (
     Asking,
@@ -26,13 +26,16 @@ from quizkit.model import (
     Verdict,
     no_rivals,
 )
+from quizkit.source.node import Node
 
 NO_GAP = error(
     "cloze-no-gap",
     "A cloze without a gap",
     "Mark what is to be remembered: `{{c1::answer}}` or `{{c1::answer::hint}}`.",
 )
-UNCLOSED = error("cloze-unclosed", "A gap is never closed", "A gap begins with `{{c1::` and ends with `}}`.")
+UNCLOSED = error(
+    "cloze-unclosed", "A gap that can't be read", "A gap begins with `{{c1::` and ends with `}}`; none holds another."
+)
 NUMBERS_DIFFER = error(
     "cloze-numbers-differ",
     "The languages have different gaps",
@@ -53,7 +56,9 @@ KEYS = (
 # No gap holds another one's braces, so a gap that never ends costs no more than its length. Without `++`: until Python
 # 3.11.5 a possessive group loses what it matched.
 _GAP = re.compile(r"\{\{c(\d{1,3})::((?:(?!::|\{\{|\}\}).)+)(?:::((?:(?!\{\{|\}\}).)*))?\}\}", re.DOTALL)
-_OPENING = re.compile(r"\{\{c\d{1,3}::")
+_EMPTY = re.compile(r"\{\{c(\d{1,3})::\s*(?:::(?:(?!\{\{|\}\}).)*)?\}\}", re.DOTALL)
+# What was meant as a gap: a capital, a single colon, full-width characters, no end.
+_MEANT = re.compile(r"[{｛]{2}\s*[cCｃＣ]?\d{1,3}\s*[:：]")
 
 
 class Cloze(NamedTuple):
@@ -166,8 +171,7 @@ def parse(fields: Fields) -> Cloze | None:
     for lang, form in text.forms.items():
         where = f" ({lang})" if lang else ""
         found = numbers_in(form)
-        if len(_OPENING.findall(form)) > len(_GAP.findall(form)):
-            fields.report(UNCLOSED, node, f"A gap of the text{where} is never closed.", "End it with }}.")
+        if not _check_gaps(fields, node, form, where):
             return None
         if not found:
             fields.report(NO_GAP, node, f"The text{where} has no gap.", "Mark one: {{c1::answer}}.")
@@ -185,13 +189,31 @@ def parse(fields: Fields) -> Cloze | None:
     also: dict[int, tuple[str, ...]] = {}
     for group, form, at in fields.forms("also"):
         number = (
-            int(group[1:]) if re.fullmatch(r"c\d+", group) else (numbers[0] if not group and len(numbers) == 1 else 0)
+            int(group[1:])
+            if re.fullmatch(r"c\d{1,3}", group)
+            else (numbers[0] if not group and len(numbers) == 1 else 0)
         )
         if number not in numbers:
             fields.report(UNKNOWN_GAP, at, f"“{form}” belongs to no gap of the text.", f"Name one: {_named(numbers)}.")
         else:
             also[number] = (*also.get(number, ()), form)
     return Cloze(text, numbers, also)
+
+
+def _check_gaps(fields: Fields, node: Node | None, form: str, where: str) -> bool:
+    """Whether everything that was meant as a gap is one, with something in it; reports what isn't."""
+    blank = next((gap[1] for gap in _GAP.finditer(form) if not gap[2].strip()), None)
+    if blank is None and (empty := _EMPTY.search(form)):
+        blank = empty[1]
+    if blank is not None:
+        fields.report(EMPTY_TEXT, node, f"The gap c{blank} of the text{where} is empty.", "Write {{c1::answer}}.")
+        return False
+    rest = _GAP.sub("", form)
+    if meant := _MEANT.search(rest):
+        message = f"“{meant[0]}” in the text{where} begins a gap that is never closed, or written otherwise."
+        fields.report(UNCLOSED, node, message, "Write {{c1::answer}} or {{c1::answer::hint}}.")
+        return False
+    return True
 
 
 def _named(numbers: Sequence[int]) -> str:

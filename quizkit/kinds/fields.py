@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from quizkit.diagnostics import Diagnostic, Rule, Span, error, warning
 from quizkit.model import NO_LANGUAGE, LocalText
 from quizkit.source.node import Node
+from quizkit.source.rules import WIDE_COLON
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -41,18 +42,33 @@ MISSING_LANGUAGE = warning(
     "The deck says in which languages its texts are written. Learners of the missing one would see another.",
 )
 NOT_BOOLEAN = error("not-boolean", "Neither true nor false", "Write `true` or `false`.")
+HIDDEN = warning(
+    "hidden-character",
+    "A text holds a character nobody can see",
+    "Escapes of a terminal, marks that turn the direction of writing, and spaces without width are never shown; they "
+    "make what is typed differ from what is wanted. They often come along when text is copied from a page.",
+)
 NOT_A_NUMBER = error("not-a-number", "This is no number", "Write digits, with a point for decimals: 90, 0.5, 1200.")
 
 MOST_DIGITS = 24
 """Digits that a number may have before or behind its point: nobody types more."""
 
-_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$")
+LONGEST_MESSAGE = 300
+"""Characters: a message may quote a text, and a text may be a book."""
+
+_TAG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+_COUNTRIES = {"jp": "ja", "kr": "ko", "cn": "zh"}
+_HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\u200b\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
+_WIDE_KEY = re.compile(r"(text|left|right|when|why|also|[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)：")
 _FLAGS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 
 
 def is_language(tag: str) -> bool:
-    """Whether this looks like a BCP 47 tag (RFC 5646): a language of two or three letters, and parts behind it."""
-    return _TAG.match(tag) is not None
+    """Whether this looks like a BCP 47 tag (RFC 5646): a language of two or three letters, and parts behind it.
+
+    The language is in lower case, as everybody writes it: `EU: …` is a text with a colon. A country is none.
+    """
+    return _TAG.fullmatch(tag) is not None and tag not in _COUNTRIES
 
 
 class Fields:
@@ -79,6 +95,8 @@ class Fields:
 
     def report(self, rule: Rule, at: Node | str | None, message: str, fix: str = "") -> None:
         """Report something about a node, a key, or (None) the whole mapping."""
+        if len(message) > LONGEST_MESSAGE:
+            message = f"{message[: LONGEST_MESSAGE - 1]}…"
         self.diagnostics.append(Diagnostic(rule, self._span(at), message, fix))
 
     def _span(self, at: Node | str | None) -> Span:
@@ -94,6 +112,14 @@ class Fields:
         if key in self.node.key_at:
             return
         self.report(MISSING_KEY, None, f"`{key}` is missing{': ' + why if why else ''}.", f"Add `{key}:` to this note.")
+
+    def require(self, key: str, why: str = "") -> None:
+        """Report a key that isn't there, or an empty list."""
+        node = self._map.get(key)
+        if node is None:
+            self.missing(key, why)
+        elif node.value == []:
+            self.report(EMPTY_TEXT, node, f"`{key}` is an empty list.")
 
     def unknown(self, known: Mapping[str, object]) -> None:
         """Report the keys that aren't known, each with the nearest that is."""
@@ -124,7 +150,15 @@ class Fields:
         text = node.value.strip()
         if not text:
             self.report(EMPTY_TEXT, node, f"`{what}` is empty.")
+        elif not text.isprintable():
+            self._look_closer(text, node, what)
         return text
+
+    def _look_closer(self, text: str, node: Node, what: str) -> None:
+        """Report the first character of a text that can't be seen."""
+        if found := _HIDDEN.search(text):
+            message = f"U+{ord(found[0]):04X} stands in `{what}`, a character nobody can see."
+            self.report(HIDDEN, node, message, "Delete it.")
 
     def words(self, key: str) -> tuple[str, ...]:
         """One plain text, or a list of them."""
@@ -164,18 +198,21 @@ class Fields:
 
     def texts(self, key: str, *, required: bool = False) -> tuple[LocalText, ...]:
         """One text, or a list of them."""
-        if required and key not in self._map:
-            self.missing(key)
+        if required:
+            self.require(key)
         return tuple(text for node in self.nodes(key) if (text := self.local(node, key)))
 
     def local(self, node: Node, what: str) -> LocalText | None:
         """A node as text in one or more languages."""
         value = node.value
         if isinstance(value, str):
-            text = value.strip()
+            text = self.plain(node, what)
             if not text:
-                self.report(EMPTY_TEXT, node, f"`{what}` is empty.")
                 return None
+            if "：" in text and not node.quoted and (wide := _WIDE_KEY.match(text)):
+                message = f"A full-width colon makes `{wide[0]}` a part of the text."
+                fix = "Type a plain colon and a space; if you mean the text, put it in quotes."
+                self.report(WIDE_COLON, node, message, fix)
             return LocalText({NO_LANGUAGE: text})
         if not isinstance(value, dict):
             self.report(WRONG_TYPE, node, f"`{what}` wants a text, or a mapping from language to text.")
@@ -185,8 +222,10 @@ class Fields:
             if not is_language(tag):
                 at = node.key_at.get(tag, (node.line, node.column))
                 span = Span(self.file, at[0], at[1], at[0], at[1] + len(tag))
-                message = f"`{tag}` is no language tag."
+                message = f"`{tag[:40]}` is no language tag."
                 fix = "Write en, ja, ko or another BCP 47 tag; a text with `key: value` in it belongs in quotes."
+                if tag.lower() in _COUNTRIES:
+                    fix = f"Did you mean `{_COUNTRIES[tag.lower()]}`?"
                 self.diagnostics.append(Diagnostic(UNKNOWN_LANGUAGE, span, message, fix))
                 continue
             if text := self.plain(form, f"{what}.{tag}"):

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from quizkit.diagnostics import error
 from quizkit.i18n import N_, Message
 from quizkit.kinds.asking import best_langs, dont_know, wording
+from quizkit.kinds.choosing import has_any, too_many
 from quizkit.kinds.fields import Fields
 from quizkit.kinds.keys import Form, Key
 from quizkit.model import (
@@ -36,6 +37,9 @@ KEYS = (
     Key("answer", Form.OPTIONS, "The members: texts, or mappings with `text` and `also`.", True),
     Key("need", Form.NUMBER, "How many of them are to be named (all, unless said)."),
 )
+
+MOST_MEMBERS = 100
+MEMBER_KEYS = ("text", "also")
 
 
 class Member(NamedTuple):
@@ -113,6 +117,8 @@ def parse(fields: Fields) -> Listing | None:
     """See `KindModule`."""
     wordings = fields.texts("ask", required=True)
     nodes = fields.items("answer", required=True)
+    if too_many(fields, "answer", len(nodes), MOST_MEMBERS):
+        return None
     members = [member for node in nodes if (member := _member(fields, node))]
     if not wordings or not members or len(members) < len(nodes) or not _apart(fields, nodes, members):
         return None
@@ -125,10 +131,10 @@ def parse(fields: Fields) -> Listing | None:
 
 
 def _member(fields: Fields, node: Node) -> Member | None:
-    if not (isinstance(node.value, dict) and "text" in node.value):
+    if not has_any(node, MEMBER_KEYS):
         text = fields.local(node, "answer")
         return Member(text) if text else None
-    inner = fields.inner(node, ("text", "also"))
+    inner = fields.inner(node, MEMBER_KEYS)
     text = inner.text("text", required=True)
     return Member(text, tuple(form for _group, form, _node in inner.forms("also"))) if text else None
 

@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from quizkit.diagnostics import error
 from quizkit.i18n import N_, Message
-from quizkit.kinds.asking import MAX_OPTIONS, best_langs, disordered, displayed, dont_know, partners, wording
-from quizkit.kinds.choosing import TOO_FEW, TOO_MANY
+from quizkit.kinds.asking import best_langs, disordered, displayed, dont_know, partners, wording
+from quizkit.kinds.choosing import TOO_FEW, look_alike, too_many
 from quizkit.kinds.fields import Fields
 from quizkit.kinds.keys import Form, Key
 from quizkit.model import (
@@ -110,8 +110,7 @@ def parse(fields: Fields) -> Match | None:
     wordings = fields.texts("ask", required=True)
     nodes = fields.items("pairs", required=True)
     extra = fields.texts("extra")
-    if len(nodes) + len(extra) > MAX_OPTIONS:
-        fields.report(TOO_MANY, "pairs", f"More than {MAX_OPTIONS} right sides.", "Make several notes.")
+    if too_many(fields, "pairs", len(nodes) + len(extra)):
         return None
     if len(nodes) == 1:
         fields.report(TOO_FEW, "pairs", "There is one pair only.", "Add another.")
@@ -124,13 +123,14 @@ def parse(fields: Fields) -> Match | None:
         left, right = inner.text("left", required=True), inner.text("right", required=True)
         if left is None or right is None:
             return None
-        if left in lefts:
-            fields.report(EQUAL_PAIRS, node, f"“{left.all()[0]}” stands on the left twice.", "Tell the two apart.")
-            return None
         lefts.append(left)
         # Equal right sides are one option, or a learner could pick the wrong one of two that look alike.
         if right not in rights:
             rights.append(right)
         partner.append(rights.index(right))
+    if twin := look_alike(lefts):
+        index, text = twin
+        fields.report(EQUAL_PAIRS, nodes[index], f"“{text}” stands on the left twice.", "Tell the two apart.")
+        return None
     rights += [text for text in extra if text not in rights]
     return Match(wordings, tuple(lefts), tuple(rights), tuple(partner)) if wordings and lefts else None

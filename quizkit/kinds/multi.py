@@ -31,9 +31,7 @@ def parse(fields: Fields) -> Multi | None:
     wordings = fields.texts("ask", required=True)
     options = read_options(fields)
     shuffle = fields.flag("shuffle")
-    if "answer" not in fields:
-        fields.missing("answer", "the texts of the right options")
-        return None
+    fields.require("answer", "the texts of the right options")
     nodes = fields.nodes("answer")
     right = [find_option(fields, node, options) for node in nodes] if options else []
     if not wordings or not right or None in right:

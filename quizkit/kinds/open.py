@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from quizkit.kinds.choosing import too_many
 from quizkit.kinds.fields import Fields
 from quizkit.kinds.keys import Form, Key
 from quizkit.kinds.revealing import RevealTask
@@ -34,4 +35,6 @@ def parse(fields: Fields) -> Open | None:
     wordings = fields.texts("ask", required=True)
     model = fields.text("model", required=True)
     points = tuple(p for node in fields.items("points", required=True) if (p := fields.local(node, "points")))
+    if too_many(fields, "points", len(points)):
+        return None
     return Open(wordings, model, points) if wordings and model and points else None

@@ -8,8 +8,8 @@ from typing import NamedTuple
 from quizkit.diagnostics import error
 from quizkit.errors import QuizkitError
 from quizkit.i18n import N_, Message, _
-from quizkit.kinds.asking import MAX_OPTIONS, best_langs, disordered, displayed, dont_know, picked, wording
-from quizkit.kinds.choosing import EQUAL_OPTIONS, TOO_MANY
+from quizkit.kinds.asking import best_langs, disordered, displayed, dont_know, picked, wording
+from quizkit.kinds.choosing import EQUAL_OPTIONS, has_any, look_alike, too_many
 from quizkit.kinds.fields import Fields
 from quizkit.kinds.keys import Form, Key
 from quizkit.model import (
@@ -32,6 +32,8 @@ KEYS = (
     Key("ask", Form.TEXTS, "The question; a list of texts is a list of wordings that take turns.", True),
     Key("items", Form.OPTIONS, "The things in the right order: texts, or mappings with `text` and `when`.", True),
 )
+
+ITEM_KEYS = ("text", "when")
 
 
 class Item(NamedTuple):
@@ -109,25 +111,22 @@ def parse(fields: Fields) -> Order | None:
     if len(nodes) == 1:
         fields.report(TOO_SHORT, "items", "There is one thing only.", "Add what comes before or after it.")
         return None
-    if len(nodes) > MAX_OPTIONS:
-        fields.report(
-            TOO_MANY, "items", f"There are {len(nodes)} things; {MAX_OPTIONS} is the most.", "Make several notes."
-        )
+    if too_many(fields, "items", len(nodes)):
         return None
     items = [item for node in nodes if (item := _item(fields, node))]
-    texts: set[tuple[str, ...]] = set()
-    for node, item in zip(nodes, items, strict=False):
-        if item.text.all() in texts:
-            fields.report(EQUAL_OPTIONS, node, f"“{item.text.all()[0]}” stands twice.", "Tell the two apart.")
-            return None
-        texts.add(item.text.all())
-    return Order(wordings, tuple(items)) if wordings and nodes and len(items) == len(nodes) else None
+    if not items or len(items) < len(nodes):
+        return None
+    if twin := look_alike([item.text for item in items]):
+        index, text = twin
+        fields.report(EQUAL_OPTIONS, nodes[index], f"“{text}” stands twice.", "Tell the two apart.")
+        return None
+    return Order(wordings, tuple(items)) if wordings else None
 
 
 def _item(fields: Fields, node: Node) -> Item | None:
-    if not (isinstance(node.value, dict) and "text" in node.value):
+    if not has_any(node, ITEM_KEYS):
         text = fields.local(node, "items")
         return Item(text) if text else None
-    inner = fields.inner(node, ("text", "when"))
+    inner = fields.inner(node, ITEM_KEYS)
     text = inner.text("text", required=True)
     return Item(text, inner.text("when")) if text else None

@@ -100,5 +100,6 @@ def parse(fields: Fields) -> TrueFalse | None:
     correction = fields.text("correction")
     if true is False and "correction" not in fields:
         fields.missing("correction", "a false statement needs what is true instead")
+    if not wordings or true is None or not (true or correction):
         return None
-    return TrueFalse(wordings, true, correction) if wordings and true is not None else None
+    return TrueFalse(wordings, true, correction)
