@@ -67,22 +67,41 @@ def merged(lang: str, template: Catalog) -> Catalog:
     return catalog
 
 
+class Undated(Catalog):
+    """A catalog whose head says nothing that changes by itself: no date, no name of a program."""
+
+    @property
+    def mime_headers(self) -> list[tuple[str, str]]:  # type: ignore[override]
+        """What gettext needs to know, and no more."""
+        return [
+            ("Language", str(self.locale_identifier)),
+            ("Plural-Forms", self.plural_forms),
+            ("MIME-Version", "1.0"),
+            ("Content-Type", "text/plain; charset=utf-8"),
+            ("Content-Transfer-Encoding", "8bit"),
+        ]
+
+
+def undated(catalog: Catalog) -> Catalog:
+    """The same texts in a catalog that changes only with them."""
+    plain = Undated(locale=catalog.locale, header_comment="# The interface of quizkit.", fuzzy=False)
+    for message in catalog:
+        if message.id:
+            plain[message.id] = message
+    return plain
+
+
 def po_bytes(catalog: Catalog) -> bytes:
     """The .po file: sorted, without dates or line numbers, so that it changes only with the texts."""
     out = io.BytesIO()
-    write_po(out, catalog, width=110, no_location=True, omit_header=False, sort_output=True, include_lineno=False)
-    kept = [
-        line
-        for line in out.getvalue().decode().splitlines()
-        if not line.startswith(('"POT-Creation-Date', '"PO-Revision-Date'))
-    ]
-    return ("\n".join(kept) + "\n").encode()
+    write_po(out, undated(catalog), width=110, no_location=True, sort_output=True, include_lineno=False)
+    return out.getvalue()
 
 
 def mo_bytes(catalog: Catalog) -> bytes:
     """The compiled catalog."""
     out = io.BytesIO()
-    write_mo(out, catalog)
+    write_mo(out, undated(catalog))
     return out.getvalue()
 
 

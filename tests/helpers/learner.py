@@ -122,7 +122,10 @@ class Learner:
 
     def rate(self, rating: int) -> None:
         """Rate oneself, ticking all points of a rubric first."""
-        ratings, ticking = self.say("1–4 rate yourself · u undo · p passage · ? keys"), self.say("Which of these did you have?")
+        ratings, ticking = (
+            self.say("1–4 rate yourself · u undo · p passage · ? keys"),
+            self.say("Which of these did you have?"),
+        )
         if ticking in self.terminal.wait_until(lambda screen: ratings in screen or ticking in screen, "the ratings"):
             self.terminal.wait_for("[ ]")
             self.terminal.send("12" + ENTER)
