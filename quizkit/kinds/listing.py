@@ -93,16 +93,20 @@ class ListTask(NamedTuple):
         )
 
     def check(self, question: Question, response: Response, rivals: Rivals = no_rivals) -> Verdict:
-        """See `Task`. One value alone may hold all entries."""
+        """See `Task`. A value may hold several entries: where there are too few, the better reading counts."""
         from quizkit.answers import judge_set, split_entries
 
         given = [value for value in response.values if value.strip()]
         if not given:
             return dont_know()
-        if len(given) == 1 and self.need > 1:
-            given = split_entries(given[0])
         members = [member.forms(question.lang) for member in self.members]
-        return judge_set(given, members, need=self.need, rivals=rivals)
+        readings = [given]
+        if len(given) < self.need:
+            parted = [entry for value in given for entry in split_entries(value)]
+            finely = [piece for entry in parted for piece in split_entries(entry)]
+            readings = [parted, finely]
+        verdicts = (judge_set(reading, members, need=self.need, rivals=rivals) for reading in readings)
+        return max(verdicts, key=lambda verdict: verdict.score)
 
     def solution(self, langs: Sequence[str]) -> Solution:
         """See `Task`."""

@@ -239,3 +239,12 @@ def test_a_kind_may_change_and_keep_the_memory():
     single = [kind for kind in KINDS if len(_note(kind).cards()) == 1]
     assert single == ["typed", "choice", "multi", "truefalse", "number", "date", "list", "order", "match", "open"]
     assert {_note(kind).cards()[0].key for kind in single} == {"d/n/main"}
+
+
+def test_a_line_may_hold_several_entries_of_a_list():
+    """However a learner spreads the members over the lines, naming them all is right."""
+    card = _note("list").cards()[0]
+    question = card.task.ask(Asking(card.key, ("en",)))
+    for values in [("Japan, Korea, USA",), ("Japan, Korea", "USA"), ("Japan、KoreaとUSA",), ("USA", "Korea", "Japan")]:
+        assert card.task.check(question, Response(values)).outcome is Outcome.RIGHT, values
+    assert card.task.check(question, Response(("Japan, Korea",))).outcome is Outcome.WRONG
