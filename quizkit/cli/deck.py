@@ -104,7 +104,7 @@ def show(
         say(*table(drawn, (_("kind"), _("note"), _("question"), _("cites")), rows))
 
 
-@deck_app.command(epilog="Examples: `quizkit deck check` · `quizkit deck check decks/timeline.yaml --examples`")
+@deck_app.command(epilog="Examples: `quizkit deck check` · `quizkit deck check decks/7-timeline.yaml --examples`")
 def check(
     ctx: typer.Context,
     path: Annotated[
