@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 
 class Severity(StrEnum):
-    """An error keeps a note from being studied; a warning does not."""
+    """An error must be mended: a note, a file or a part of them can't be used. A warning is worth mending."""
 
     ERROR = "error"
     WARNING = "warning"

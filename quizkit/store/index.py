@@ -19,7 +19,7 @@ from quizkit.i18n import _
 from quizkit.model.index import AliasRow, AnswerRow, CardRow, DeckRow, FileRow, FileRows, NoteRow
 from quizkit.store import db
 
-VERSION = 1
+VERSION = 2
 """The version of the tables below and of what fills them: raise it when either changes."""
 
 FILE_SPAN = 1 << 24
