@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from quizkit.answers import PartialDate
 from quizkit.diagnostics import error
-from quizkit.i18n import N_, Message
+from quizkit.i18n import N_, Message, primary
 from quizkit.kinds.asking import best_langs, dont_know, one_text, wording
 from quizkit.kinds.fields import Fields
 from quizkit.kinds.keys import Form, Key
@@ -34,6 +34,10 @@ KEYS = (
     Key("ask", Form.TEXTS, "The question; a list of texts is a list of wordings that take turns.", True),
     Key("answer", Form.WORD, "The date: 2023, 2023-08 or 2023-08-18.", True),
 )
+
+
+UNITS = {"ja": "年月日", "zh": "年月日", "ko": "년월일"}
+"""What stands behind year, month and day."""
 
 
 class Date(NamedTuple):
@@ -76,10 +80,13 @@ class DateTask(NamedTuple):
         return judge_date(given, self.date) if given.strip() else dont_know()
 
     def solution(self, langs: Sequence[str]) -> Solution:
-        """See `Task`. ISO form, which every language reads."""
-        parts = [f"{self.date.year:04}"]
-        parts += [f"{part:02}" for part in (self.date.month, self.date.day) if part is not None]
-        return Solution(("-".join(parts),))
+        """See `Task`. As the language writes dates; where it isn't known here, in ISO form, which everybody reads."""
+        parts = [part for part in (self.date.year, self.date.month, self.date.day) if part is not None]
+        units = UNITS.get(primary(langs[0]) if langs else "")
+        if units is None:
+            return Solution(("-".join([f"{parts[0]:04}", *(f"{part:02}" for part in parts[1:])]),))
+        gap = " " if units is UNITS["ko"] else ""
+        return Solution((gap.join(f"{part}{unit}" for part, unit in zip(parts, units, strict=False)),))
 
     def accepted(self) -> Sequence[str]:
         """See `Task`: dates are compared as dates, not as texts."""
