@@ -28,6 +28,9 @@ from quizkit.workspace.workspace import Selection, Workspace
 FRESH_AT_ONCE = 200
 """New cards looked at in one go; more are fetched while notes wait for what they build on."""
 
+MOST_LEARNING = 500
+"""Cards in their learning steps that a session takes up, those due first: more than anybody has the patience for."""
+
 MOST_DUE = 5_000
 """Due cards among which an order other than 'due' chooses: enough for any day, quick with any collection."""
 
@@ -126,7 +129,7 @@ def _todays(
 ) -> study.Session:
     store, today = workspace.store, workspace.clock.today()
     within = _within(chosen)
-    waiting = store.learning(who, today, **within)
+    waiting = store.learning(who, today, MOST_LEARNING if limit is None else min(limit, MOST_LEARNING), **within)
     spacing = Spacing(store.reviewed_notes(who, today) | {row.note for row in waiting})
     most = max(0, DEFAULT_REVIEWS_PER_DAY - store.review_count(who, today)) if limit is None else limit
     fetch = 2 * most + FRESH_AT_ONCE if order is Order.DUE else MOST_DUE
