@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import compileall
 import os
-import resource
 import shutil
 import subprocess
 import sys
@@ -15,7 +14,7 @@ from pathlib import Path
 
 import quizkit
 from benchmarks.material import CARDS_A_FILE, LEARNER, write_decks, write_log
-from benchmarks.measure import Sample, in_turn, ratio, until_text
+from benchmarks.measure import Sample, in_turn, peak_memory, ratio, until_text
 from quizkit.clock import Calendar, Clock
 from quizkit.model import Card, Judged, Question, Rating, Response, Shape, Verdict
 from quizkit.terminal.charts import table
@@ -184,7 +183,8 @@ def answering(folder: Path, cards: int, events: int) -> list[tuple[str, ...]]:
             clock.fixed = (clock.fixed or 0) + 5_000
             shown(len(taken), ANSWERS)
     sample = Sample(tuple(taken))
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    command = [str(Path(sys.executable).with_name("quizkit")), "study", "--plain", "--limit", "200"]
+    peak = peak_memory(command, "1\n" * 1000, many, _environment(folder)) / 1024
     how = f"{len(taken)} answers, {cards:,} cards, {count:,} events, in process"
     return [
         ("verdict to next question, median", f"{sample.median * 1000:.2f} ms", "1 ms", how),
@@ -192,7 +192,13 @@ def answering(folder: Path, cards: int, events: int) -> list[tuple[str, ...]]:
             "the same, 99th percentile",
             f"{sample.percentile(0.99) * 1000:.2f} ms",
             "6 ms",
-            f"the same; this process peaked at {peak:.0f} MiB",
+            "the same",
+        ),
+        (
+            "memory while studying",
+            f"{peak:.0f} MiB",
+            "120 MB",
+            f"peak resident size of `quizkit study --plain --limit 200` answered to its end, {cards:,} cards",
         ),
     ]
 

@@ -7,6 +7,7 @@ import pty
 import select
 import signal
 import statistics
+import subprocess
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -56,6 +57,18 @@ def until_text(command: Sequence[str], text: str, folder: Path, environment: dic
         os.waitpid(pid, 0)
         os.close(terminal)
     return taken, peak
+
+
+def peak_memory(command: Sequence[str], lines: str, folder: Path, environment: dict[str, str]) -> int:
+    """Run a command on these lines of input; the most resident memory it took, in KiB."""
+    process = subprocess.Popen(
+        list(command), stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, cwd=folder, env=environment, text=True
+    )
+    assert process.stdin is not None
+    process.stdin.write(lines)
+    process.stdin.close()
+    _pid, _status, usage = os.wait4(process.pid, 0)
+    return usage.ru_maxrss
 
 
 def _peak(pid: int) -> int:
