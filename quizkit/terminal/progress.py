@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+from quizkit.columns import width
 from quizkit.terminal.draw import MARGIN, bar
 from quizkit.terminal.style import page_width, style_for
 
@@ -21,7 +22,7 @@ def progress_bar(title: str) -> Iterator[Callable[[int, int], None]]:
         if not watched:
             return
         share = done / total if total else 1.0
-        room = max(10, min(40, page_width() - len(title) - 12))
+        room = max(10, min(40, page_width() - width(title) - 12))
         line = f"{MARGIN}{title} {bar(share, room, style_for(sys.stderr))} {share:4.0%}"
         if line != drawn:
             sys.stderr.write(f"\r{line}")
