@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 from unicodedata import normalize
 
+from quizkit.decks.write import replace_file
 from quizkit.errors import QuizkitError
 from quizkit.source import Node, parse_yaml, read_source, to_plain
 
@@ -51,7 +51,7 @@ def add_ids(path: Path, file: str) -> list[Added]:
         raise QuizkitError(f"{problems[0].span}: {problems[0].message}", problems[0].fix)
     edited, added = with_ids(path.read_bytes(), file)
     if added:
-        _replace(path, edited)
+        replace_file(path, edited)
     return added
 
 
@@ -109,19 +109,6 @@ def _insertions(text: str, notes: list[Node]) -> Iterator[_Insertion]:
             here = breaks[note.line - 1 :] or breaks
             end = here[0].group() if here else "\n"
             yield _Insertion(offset, f"id: {made}{end}{' ' * (note.column - 1)}", made)
-
-
-def _replace(path: Path, data: bytes) -> None:
-    """Put new content in a file's place in one step: whoever reads it sees the old or the new."""
-    target = path.resolve()
-    fresh = target.with_name(f".{target.name}.{os.getpid()}.new")
-    try:
-        fresh.write_bytes(data)
-        fresh.chmod(target.stat().st_mode)
-        fresh.replace(target)
-    except OSError as problem:
-        fresh.unlink(missing_ok=True)
-        raise QuizkitError(f"{path} can't be written: {problem.strerror or problem}.") from None
 
 
 def _notes(root: Node | None) -> list[Node]:

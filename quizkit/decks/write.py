@@ -1,0 +1,179 @@
+"""Writing decks: plain data (texts, lists, mappings) as the YAML an author would have written."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from quizkit.errors import QuizkitError
+from quizkit.source import Node, parse_yaml, to_plain
+
+FLOW_WIDTH = 100
+"""Columns that a list may take in one line."""
+
+_KEY = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]*")
+_PLAIN = re.compile(r"(?![-?:](?:\s|$))[^\s,\[\]{}#&*!|>'\"%@`~?:\-=<][^\r\n\t]*|-\d[\d.]*")
+_UNSAFE = re.compile(r": |:$| #|：|\s$")
+_FLOW_UNSAFE = re.compile(r"[,\[\]{}?:#\"']")
+_UNPRINTABLE = re.compile("[^\n\t\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+_ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r"}
+
+
+def render_deck(head: Mapping[str, Any], notes: Sequence[Mapping[str, Any]], *, schema: str = "") -> str:
+    """A whole deck file. `schema` is the address of the JSON Schema that editors are told of."""
+    lines = [f"# yaml-language-server: $schema={schema}"] if schema else []
+    lines += _mapping({key: value for key, value in head.items() if key != "notes"}, 0)
+    lines.append("notes:" if notes else "notes: []")
+    return "\n".join(lines) + "\n" + "\n".join(render_note(note) for note in notes)
+
+
+def render_note(note: Mapping[str, Any], indent: int = 2, gap: int = 2) -> str:
+    """One member of `notes:`, its hyphen `indent` columns from the margin and `gap` before its keys."""
+    lines = _mapping(note, indent + gap)
+    lines[0] = f"{' ' * indent}-{' ' * (gap - 1)}{lines[0].lstrip()}"
+    return "\n".join(lines) + "\n"
+
+
+def scalar(text: str, indent: int = 0, *, flow: bool = False) -> str:
+    """A text as YAML that reads as that very text: plain where that is safe, else quoted.
+
+    Several lines become a literal block, `indent` columns deep.
+    """
+    if not text:
+        return "''"
+    if _UNPRINTABLE.search(text) or (flow and "\n" in text):
+        return _quoted(text)
+    if "\n" in text:
+        first = text.lstrip("\n")
+        if text != text.strip() or "\t" in first[:1] or any(line.strip() == "" and line for line in text.split("\n")):
+            return _quoted(text)
+        return "|-\n" + "\n".join(f"{' ' * indent}{line}" if line else "" for line in text.split("\n"))
+    if _PLAIN.fullmatch(text) and not _UNSAFE.search(text) and not (flow and _FLOW_UNSAFE.search(text)):
+        return text
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _quoted(text: str) -> str:
+    return '"' + re.sub(r'[\\"\n\t\r]|' + _UNPRINTABLE.pattern, lambda found: _escaped(found[0]), text) + '"'
+
+
+def _escaped(char: str) -> str:
+    if char in _ESCAPES:
+        return _ESCAPES[char]
+    code = ord(char)
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+
+
+def _mapping(data: Mapping[str, Any], indent: int) -> list[str]:
+    lines = []
+    for key, value in data.items():
+        name = key if _KEY.fullmatch(key) else scalar(key, flow=True)
+        lines += _entry(f"{' ' * indent}{name}:", value, indent)
+    return lines or [f"{' ' * indent}{{}}"]
+
+
+def _entry(lead: str, value: Any, indent: int) -> list[str]:
+    if isinstance(value, str):
+        return f"{lead} {scalar(value, indent + 2)}".split("\n")
+    if isinstance(value, Mapping):
+        return [lead, *_mapping(value, indent + 2)] if value else [f"{lead} {{}}"]
+    in_one_line = f"{lead} [{', '.join(scalar(item, flow=True) for item in value if isinstance(item, str))}]"
+    if all(isinstance(item, str) and "\n" not in item for item in value) and len(in_one_line) <= FLOW_WIDTH:
+        return [in_one_line]
+    return [lead, *_items(value, indent + 2)]
+
+
+def _items(values: Sequence[Any], indent: int) -> list[str]:
+    lines = []
+    for value in values:
+        if isinstance(value, str):
+            lines += f"{' ' * indent}- {scalar(value, indent + 2)}".split("\n")
+            continue
+        inner = _mapping(value, indent + 2) if isinstance(value, Mapping) else _items(value, indent + 2)
+        inner = inner or [f"{' ' * indent}  []"]
+        lines += [f"{' ' * indent}- {inner[0].lstrip()}", *inner[1:]]
+    return lines
+
+
+def appended(data: bytes, notes: Sequence[Mapping[str, Any]], file: str) -> bytes:
+    """A deck's bytes with notes behind its last one, in the file's own indentation and line ends.
+
+    Every byte that was there stays. Raises QuizkitError when the notes can't be put in without changing what the file
+    says, as in a deck whose notes are written in flow style.
+    """
+    if not notes:
+        return data
+    whole = data.decode("utf-8")
+    text = whole.removeprefix("\ufeff")
+    end = "\r\n" if "\r\n" in text else "\n"
+    root = parse_yaml(text, file).node
+    if root is None or not isinstance(root.value, dict):
+        raise _impossible(file)
+    offset, indent, gap, apart = _place(text, root)
+    blank = end if apart else ""
+    rendered = blank.join(render_note(note, indent, gap).replace("\n", end) for note in notes)
+    before, behind = text[:offset], text[offset:]
+    lead = "" if not before or before.endswith(("\n", "\r")) else end
+    if not _notes(root):
+        lead += f"notes:{end}" if "notes" not in root.value else ""
+    elif apart and not before.endswith(end * 2):
+        lead += end
+    result = f"{before}{lead}{rendered}{behind}"
+    wanted = {**to_plain(root), "notes": [*map(to_plain, _notes(root)), *(dict(note) for note in notes)]}
+    after = parse_yaml(result, file).node
+    if after is None or to_plain(after) != wanted:
+        raise _impossible(file)
+    return (whole[: len(whole) - len(text)] + result).encode("utf-8")
+
+
+def _notes(root: Node) -> list[Node]:
+    notes = root.value.get("notes") if isinstance(root.value, dict) else None
+    return notes.value if notes is not None and isinstance(notes.value, list) else []
+
+
+def _place(text: str, root: Node) -> tuple[int, int, int, bool]:
+    """Where notes go: the offset, the columns of the hyphen and between it and the keys, a blank line between or not."""
+    assert isinstance(root.value, dict)
+    lines = text.splitlines(keepends=True)
+    starts = [0]
+    for line in lines:
+        starts.append(starts[-1] + len(line))
+    notes = _notes(root)
+    if not notes:
+        at = root.key_at.get("notes")
+        return (starts[at[0]] if at else len(text)), 2, 2, False
+    last = notes[-1]
+    later = [line for key, (line, _column) in root.key_at.items() if key != "notes" and line > last.line]
+    stop = min(later) - 1 if later else len(lines)
+    while later and stop > last.line and (not lines[stop - 1].strip() or lines[stop - 1].startswith("#")):
+        stop -= 1
+    hyphen = lines[last.line - 1].rfind("-", 0, last.column - 1)
+    apart = len(notes) > 1 and not lines[last.line - 2].strip()
+    return starts[stop], max(hyphen, 0), last.column - 1 - max(hyphen, 0), apart
+
+
+def _impossible(file: str) -> QuizkitError:
+    return QuizkitError(
+        f"{file}: notes can't be added without changing the rest.",
+        "Write its notes in block style, each beginning with a hyphen, and mend what `quizkit deck check` says.",
+    )
+
+
+def replace_file(path: Path, data: bytes) -> None:
+    """Put new content in a file's place in one step: whoever reads it sees the old or the new.
+
+    Raises QuizkitError when it can't be written.
+    """
+    target = path.resolve()
+    fresh = target.with_name(f".{target.name}.{os.getpid()}.new")
+    try:
+        fresh.write_bytes(data)
+        if target.exists():
+            fresh.chmod(target.stat().st_mode)
+        fresh.replace(target)
+    except OSError as problem:
+        fresh.unlink(missing_ok=True)
+        raise QuizkitError(f"{path} can't be written: {problem.strerror or problem}.") from None

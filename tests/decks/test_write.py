@@ -1,0 +1,89 @@
+"""What is written reads as what was meant, and what was there stays."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quizkit.decks.write import appended, render_deck, render_note, scalar
+from quizkit.errors import QuizkitError
+from quizkit.source import parse_yaml, to_plain
+
+TEXTS = st.text(
+    st.characters(exclude_categories=["Cs", "Co", "Cn"], exclude_characters="\r\x85\u2028\u2029\ufeff"), max_size=30
+)
+HARD = st.sampled_from(
+    ["- a", "a: b", "a #b", "#a", "no", "'", '"', "?", "? x", "{{c1::a}}", "[x]", "text：b", " a", "a ", "a\nb", "a\n\n  b",
+     "  a\nb", "%", "@", "`", "012", "12:30", "-5", "-", "---", "...", "~", "=", "<<", "|", ">", "&a", "*a", "!a", "", "a:", ":a"]
+)  # fmt: skip
+ANY = TEXTS | HARD
+PLAIN = st.recursive(
+    ANY, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.from_regex(r"[a-z]{1,4}", fullmatch=True) | ANY, inner, max_size=3)
+)  # fmt: skip
+NOTES = st.lists(
+    st.dictionaries(st.sampled_from(["id", "ask", "tags", "x y"]), PLAIN, min_size=1), min_size=1, max_size=3
+)
+
+
+@given(ANY)
+def test_a_scalar_reads_as_itself(text: str) -> None:
+    parsed = parse_yaml(f"a: {scalar(text, 2)}\nb: [{scalar(text, flow=True)}, x]\n", "f")
+    assert parsed.node is not None
+    assert to_plain(parsed.node) == {"a": text, "b": [text, "x"]}
+
+
+@given(NOTES)
+def test_a_deck_reads_as_what_was_written(notes: list[dict[str, object]]) -> None:
+    parsed = parse_yaml(render_deck({"deck": "d", "title": {"en": "T: x"}}, notes), "f")
+    assert parsed.node is not None, parsed.diagnostics
+    assert to_plain(parsed.node) == {"deck": "d", "title": {"en": "T: x"}, "notes": notes}
+
+
+STYLES = [
+    "deck: d\ntitle: t\nnotes:\n  - id: a\n    kind: x\n",
+    "deck: d\ntitle: t\nnotes:\n- id: a\n  kind: x",
+    "deck: d\nnotes:\n    -   id: a\n        kind: x\n\n    -   id: b\n# the end\n",
+    "deck: d\nnotes:\n  - id: a\n\n# about the title\ntitle: t\n",
+    "deck: d\ntitle: t\n",
+    "deck: d\nnotes: \ntitle: t\n",
+]
+
+
+@pytest.mark.parametrize("style", STYLES)
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize("bom", ["", "\ufeff"])
+def test_notes_go_behind_the_last_and_nothing_else_moves(style: str, end: str, bom: str) -> None:
+    data = (bom + style.replace("\n", end)).encode()
+    note = {"id": "n", "ask": {"en": "What: x?", "ja": "何"}, "tags": ["a", "b"]}
+    after = appended(data, [note, {"id": "m", "ask": "one\ntwo"}], "f")
+    parsed = parse_yaml(after.decode().removeprefix("\ufeff"), "f")
+    assert parsed.node is not None
+    notes = to_plain(parsed.node)["notes"]
+    assert notes[-2:] == [note, {"id": "m", "ask": "one\ntwo"}]
+    kept = iter(after.decode().split(end))
+    assert all(line in kept for line in data.decode().split(end) if line), "every old line is there, in order"
+
+
+def test_the_style_of_the_file_is_kept() -> None:
+    after = appended(STYLES[2].encode(), [{"id": "n", "kind": "y"}], "f").decode()
+    assert after.endswith("# the end\n\n    -   id: n\n        kind: y\n")
+
+
+def test_what_cannot_be_done_is_refused() -> None:
+    with pytest.raises(QuizkitError, match="can't be added"):
+        appended(b"deck: d\nnotes: [{id: a}]\n", [{"id": "b"}], "f")
+
+
+def test_a_note_looks_as_an_author_would_write_it() -> None:
+    note = {
+        "id": "aukus",
+        "kind": "choice",
+        "ask": {"en": "Which: one?"},
+        "options": [{"text": {"en": "A"}, "why": "w"}, "B"],
+        "tags": ["x", "y"],
+    }
+    assert render_note(note) == (
+        "  - id: aukus\n    kind: choice\n    ask:\n      en: 'Which: one?'\n    options:\n      - text:\n"
+        "          en: A\n        why: w\n      - B\n    tags: [x, y]\n"
+    )
