@@ -135,7 +135,7 @@ def _notes(root: Node) -> list[Node]:
 
 
 def _place(text: str, root: Node) -> tuple[int, int, int, bool]:
-    """Where notes go: the offset, the columns of the hyphen and between it and the keys, a blank line between or not."""
+    """Where notes go: the offset, the columns before and behind the hyphen, and whether blank lines part the notes."""
     assert isinstance(root.value, dict)
     lines = text.splitlines(keepends=True)
     starts = [0]
