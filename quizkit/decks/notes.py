@@ -27,6 +27,11 @@ BAD_TAG = warning(
     "Tags are single words, so that cards can be chosen by them on a command line. Spaces become hyphens.",
 )
 BAD_AS_OF = error("bad-as-of", "`as_of` is no date", "Write 2024, 2024-05 or 2024-05-07.")
+BAD_MEDIA = error(
+    "bad-media",
+    "A picture or sound that can't come along",
+    "`media` names files in the deck's folder, or in a folder within it, with `/` between: `media/map.png`.",
+)
 BAD_CLAIM = error(
     "bad-claim",
     "The claim can't be understood",
@@ -78,6 +83,8 @@ def read_note(fields: Fields) -> Note | None:
         after=_keys(fields, "after") if "after" in fields else (),
         confuses=_keys(fields, "confuses") if "confuses" in fields else (),
         was=_keys(fields, "was") if "was" in fields else (),
+        media=_media(fields) if "media" in fields else (),
+        origin=fields.word("origin") if "origin" in fields else "",
         examples=_examples(fields) if "accepts" in fields or "refuses" in fields else (),
     )
     return note if body is not None and note_id else None
@@ -160,6 +167,19 @@ def _as_of(fields: Fields) -> str:
         fields.report(BAD_AS_OF, fields.get("as_of"), f"`{text}` is no date.", "Write 2024-05-07.")
         return ""
     return text
+
+
+def _media(fields: Fields) -> tuple[str, ...]:
+    """Names of files beside the deck: what lies elsewhere wouldn't come along with it."""
+    names = []
+    for node in fields.nodes("media"):
+        name = fields.plain(node, "media")
+        if name.startswith(("/", "~")) or "\\" in name or ":" in name or ".." in name.split("/"):
+            message = f"`{name}` isn't beside the deck."
+            fields.report(BAD_MEDIA, node, message, "Copy the file into the deck's folder and write its name.")
+        elif name:
+            names.append(name)
+    return tuple(names)
 
 
 def _is_date(text: str) -> bool:

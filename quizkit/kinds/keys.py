@@ -56,6 +56,8 @@ COMMON_KEYS = (
     Key("after", Form.WORDS, "Ids of notes this one builds on: it is held back until they are learnt."),
     Key("confuses", Form.WORDS, "Ids of look-alikes: they are kept on different days."),
     Key("was", Form.WORDS, "Former ids of the note: its memories come along."),
+    Key("media", Form.WORDS, "Pictures and sounds that belong to the question: files beside the deck."),
+    Key("origin", Form.WORD, "Where the note was imported from: importing again finds it by this."),
     Key("accepts", Form.FORMS, "Responses that must be judged right."),
     Key("refuses", Form.FORMS, "Responses that must be judged wrong."),
 )

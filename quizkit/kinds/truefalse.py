@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from quizkit.diagnostics import warning
 from quizkit.errors import QuizkitError
 from quizkit.i18n import N_, Message, _, translate
 from quizkit.kinds.asking import FALLBACK, best_langs, dont_know, picked, wording
@@ -24,10 +25,16 @@ from quizkit.model import (
     no_rivals,
 )
 
+NO_CORRECTION = warning(
+    "no-correction",
+    "A false statement without what is true instead",
+    "Whoever reads a false statement remembers it, if nothing better takes its place: `correction` says what is true.",
+)
+
 KEYS = (
     Key("ask", Form.TEXTS, "The statement; a list of texts is a list of wordings that take turns.", True),
     Key("answer", Form.FLAG, "Whether the statement is true.", True),
-    Key("correction", Form.TEXT, "What is true instead. A false statement can't do without."),
+    Key("correction", Form.TEXT, "What is true instead. A false statement shouldn't do without."),
 )
 
 WORDS = (N_("True"), N_("False"))
@@ -99,7 +106,8 @@ def parse(fields: Fields) -> TrueFalse | None:
     true = fields.flag("answer", required=True)
     correction = fields.text("correction")
     if true is False and "correction" not in fields:
-        fields.missing("correction", "a false statement needs what is true instead")
-    if not wordings or true is None or not (true or correction):
+        message = "This statement is false, and nothing says what is true."
+        fields.report(NO_CORRECTION, "answer", message, "Add `correction: …`.")
+    if not wordings or true is None or ("correction" in fields and correction is None):
         return None
     return TrueFalse(wordings, true, correction)

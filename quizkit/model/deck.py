@@ -65,6 +65,10 @@ class Note(NamedTuple):
     """Keys (deck/note) of look-alikes."""
     was: tuple[str, ...] = ()
     """Former keys (deck/note)."""
+    media: tuple[str, ...] = ()
+    """Files beside the deck: pictures and sounds that belong to the question."""
+    origin: str = ""
+    """What the note is called where it was imported from."""
     examples: tuple[Example, ...] = ()
 
     @property

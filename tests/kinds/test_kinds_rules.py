@@ -62,7 +62,6 @@ NOTHING_TO_ASK = {
     "truefalse": [
         ("ask: a", "missing-key"),
         ("ask: a\n    answer: perhaps", "not-boolean"),
-        ("ask: a\n    answer: no", "missing-key"),
         ("ask: a\n    answer: false\n    correction:", "empty-text"),
     ],
     "number": [
