@@ -41,16 +41,8 @@ class FormatModule(Protocol):
 FORMATS: dict[str, Format] = {
     format_.name: format_
     for format_ in (
-        Format("anki", "Anki package", (".apkg", ".colpkg")),
-        Format("kahoot", "Kahoot or Quizizz spreadsheet", (".xlsx",)),
-        Format("qti12", "QTI 1.2 package (Canvas)", (".zip",), reads=False),
-        Format("qti21", "QTI 2.1 package", (".zip",), reads=False),
-        Format("moodle", "Moodle XML", (".xml",)),
         Format("gift", "GIFT", (".gift", ".txt")),
         Format("aiken", "Aiken", (".txt",)),
-        Format("hashcards", "Markdown flashcards (hashcards)", (".md",)),
-        Format("org", "Org drill", (".org",), writes=False),
-        Format("csv", "CSV, TSV, Anki text, Quizlet", (".csv", ".tsv", ".txt")),
     )
 }
 """Every format, in the order they are tried on a file that doesn't say what it is: the surest first."""

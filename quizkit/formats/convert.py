@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+from quizkit.formats.dates import written
 from quizkit.formats.item import Item, Option
 from quizkit.kinds.asking import best_langs
 from quizkit.kinds.basic import Basic
@@ -110,7 +111,7 @@ def digits(value: Decimal) -> str:
 
 def _date(task: DateTask, langs: Sequence[str], shared: Item) -> Item:
     prompt, _picked_langs = _prompt(task, langs)
-    return shared._replace(kind="date", prompt=prompt, answers=(str(task.date),))
+    return shared._replace(kind="date", prompt=prompt, answers=written(str(task.date)))
 
 
 def _list(task: ListTask, langs: Sequence[str], shared: Item) -> Item:

@@ -63,6 +63,15 @@ def decode(data: bytes, name: str, encoding: str = "") -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
+def glance(head: bytes, name: str) -> str:
+    """The beginning of a file as text, up to the last whole line; '' when it is no text."""
+    whole = head.rpartition(b"\n")[0] or head
+    try:
+        return decode(whole, name)
+    except QuizkitError:
+        return ""
+
+
 def _likely(data: bytes, name: str) -> str:
     from charset_normalizer import from_bytes
 

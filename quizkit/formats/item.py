@@ -39,7 +39,7 @@ class Item(NamedTuple):
 
     - basic: `answers[0]` is the back, `reverse` asks the other way round too.
     - typed: `answers` are right, the first is shown. `number`: `answers[0]` in digits, `unit`, `tolerance` (an amount).
-      `date`: `answers[0]` as 2023, 2023-08 or 2023-08-18.
+      `date`: `answers[0]` as 2023, 2023-08 or 2023-08-18; the others are ways to write it.
     - cloze: `prompt` holds the gaps, `{{c1::answer::hint}}`; `gaps` further right forms by gap name (`c1`).
     - choice, multi: `options`, `shuffle`. truefalse: `true`, and `correction`.
     - list: `members`, each the forms of one, and `need` (0: all). order: `members`, first to last, of one form each.

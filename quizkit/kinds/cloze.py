@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from quizkit.diagnostics import error, warning
@@ -154,6 +154,11 @@ def _rights(parts: Sequence[Part]) -> int:
 def gaps(text: str, number: int) -> list[tuple[str, str]]:
     """The gaps of one number: answer and hint of each."""
     return [(gap[2].strip(), (gap[3] or "").strip()) for gap in _GAP.finditer(text) if int(gap[1]) == number]
+
+
+def with_gaps(text: str, shown: Callable[[int, str, str], str]) -> str:
+    """A text with each gap in the form that `shown` gives it, from its number, answer and hint."""
+    return _GAP.sub(lambda gap: shown(int(gap[1]), gap[2].strip(), (gap[3] or "").strip()), text)
 
 
 def numbers_in(text: str) -> tuple[int, ...]:

@@ -19,11 +19,18 @@ NOTES = {
     "truefalse": "ask: It was July.\n    answer: false\n    correction: It was August.",
     "number": "ask: How many?\n    answer: 90\n    unit: '%'\n    tolerance: 2.5",
     "date": "ask: When?\n    answer: 2023-08",
-    "list": "ask: Who?\n    answer:\n      - text: Australia\n        also: [Oz]\n      - Britain\n      - America\n    need: 2",
+    "list": (
+        "ask: Who?\n    need: 2\n    answer:\n"
+        "      - text: Australia\n        also: [Oz]\n      - Britain\n      - America"
+    ),
     "order": "ask: First to last?\n    items: [one, two, three]",
-    "match": "ask: Who?\n    pairs:\n      - left: a\n        right: '1'\n      - left: b\n        right: '2'\n    extra: ['3']",
+    "match": (
+        "ask: Who?\n    extra: ['3']\n    pairs:\n"
+        "      - left: a\n        right: '1'\n      - left: b\n        right: '2'"
+    ),
     "argument": (
-        "claim: It is a turning point.\n    who: The author\n    not_who: [Nobody]\n    grounds: [One, Two]\n    warrant: W\n"
+        "claim: It is a turning point.\n    who: The author\n    not_who: [Nobody]\n    grounds: [One, Two]\n"
+        "    warrant: W\n"
         "    rebuttal: [But]\n    not_grounds: [Weather]"
     ),
     "open": "ask: Why?\n    model: Because.\n    points: [First, Second]",
