@@ -11,18 +11,22 @@ from quizkit.formats.item import Item, Parcel, ReadOptions, WriteOptions, Writte
 
 
 class Format(NamedTuple):
-    """A format: its name on the command line, what people call it, its module, and what its files end with."""
+    """A format: its name on the command line, what people call it, and what its files end with.
+
+    `home` is the module's name where that isn't the format's.
+    """
 
     name: str
     title: str
     suffixes: tuple[str, ...]
     reads: bool = True
     writes: bool = True
+    home: str = ""
 
     @property
     def module(self) -> FormatModule:
         """The module, loaded now."""
-        return cast("FormatModule", import_module(f"quizkit.formats.{self.name.replace('-', '_')}"))
+        return cast("FormatModule", import_module(f"quizkit.formats.{self.home or self.name}"))
 
 
 class FormatModule(Protocol):
@@ -43,6 +47,7 @@ FORMATS: dict[str, Format] = {
     for format_ in (
         Format("gift", "GIFT", (".gift", ".txt")),
         Format("aiken", "Aiken", (".txt",)),
+        Format("csv", "CSV, TSV, Anki text, Quizlet", (".csv", ".tsv", ".txt"), home="tables"),
     )
 }
 """Every format, in the order they are tried on a file that doesn't say what it is: the surest first."""
