@@ -21,6 +21,8 @@ COMMANDS = {
     "deck": "deck",
     "card": "card",
     "learner": "learner",
+    "import": "exchange",
+    "export": "exchange",
     "db": "db",
 }
 """Each command and the module of quizkit.cli that holds it, as `<command>_app`."""

@@ -129,6 +129,71 @@ def appended(data: bytes, notes: Sequence[Mapping[str, Any]], file: str) -> byte
     return (whole[: len(whole) - len(text)] + result).encode("utf-8")
 
 
+def changed(data: bytes, changes: Mapping[str, Mapping[str, Any]], file: str) -> bytes:
+    """A deck's bytes with other values under some keys of some notes (by id); '' takes a key away.
+
+    Only the lines of those keys change. Raises QuizkitError when that can't be done without changing the rest.
+    """
+    whole = data.decode("utf-8")
+    text = whole.removeprefix("\ufeff")
+    end = "\r\n" if "\r\n" in text else "\n"
+    root = parse_yaml(text, file).node
+    if root is None:
+        raise _impossible(file)
+    lines = text.splitlines(keepends=True)
+    wanted = to_plain(root)
+    notes = _notes(root)
+    for index in range(len(notes) - 1, -1, -1):
+        note, plain = notes[index], wanted["notes"][index]
+        values = changes.get(plain.get("id", ""), {}) if isinstance(plain, dict) else {}
+        if not values:
+            continue
+        stop = notes[index + 1].line - 1 if index + 1 < len(notes) else _end_of_notes(root, lines)
+        _change_note(lines, note, values, stop, end)
+        plain.update(values)
+        for key in [key for key, value in plain.items() if value == ""]:
+            del plain[key]
+    result = "".join(lines)
+    after = parse_yaml(result, file).node
+    if after is None or to_plain(after) != wanted:
+        raise _impossible(file)
+    return (whole[: len(whole) - len(text)] + result).encode("utf-8")
+
+
+def _change_note(lines: list[str], note: Node, values: Mapping[str, Any], stop: int, end: str) -> None:
+    """Replace the lines of a note's keys; a new key goes behind the last. `stop` is the line that ends the note."""
+    column = note.column - 1
+    at = sorted((line, key) for key, (line, _column) in note.key_at.items())
+    ends = {key: (at[i + 1][0] - 1 if i + 1 < len(at) else stop) for i, (_line, key) in enumerate(at)}
+    first = {key: line - 1 for line, key in at}
+    last_key = at[-1][1]
+    for key in sorted(values, key=lambda key: -first.get(key, stop)):
+        rendered = [] if values[key] == "" else _mapping({key: values[key]}, column)
+        if key not in first:
+            begin = finish = _trimmed(lines, first[last_key], ends[last_key])
+        else:
+            begin, finish = first[key], _trimmed(lines, first[key], ends[key])
+        fresh = [f"{line}{end}" for text in rendered for line in text.split("\n")]
+        if fresh and begin == note.line - 1:
+            fresh[0] = lines[begin][:column] + fresh[0][column:]
+        if begin == finish and begin and not lines[begin - 1].endswith(("\n", "\r")):
+            lines[begin - 1] += end
+        lines[begin:finish] = fresh
+
+
+def _trimmed(lines: Sequence[str], begin: int, stop: int) -> int:
+    """The end of a key's lines, without the empty lines and comments behind them."""
+    while stop > begin + 1 and (not lines[stop - 1].strip() or lines[stop - 1].lstrip().startswith("#")):
+        stop -= 1
+    return stop
+
+
+def _end_of_notes(root: Node, lines: Sequence[str]) -> int:
+    last = _notes(root)[-1]
+    later = [line for key, (line, _column) in root.key_at.items() if key != "notes" and line > last.line]
+    return min(later) - 1 if later else len(lines)
+
+
 def _notes(root: Node) -> list[Node]:
     notes = root.value.get("notes") if isinstance(root.value, dict) else None
     return notes.value if notes is not None and isinstance(notes.value, list) else []
@@ -146,9 +211,8 @@ def _place(text: str, root: Node) -> tuple[int, int, int, bool]:
         at = root.key_at.get("notes")
         return (starts[at[0]] if at else len(text)), 2, 2, False
     last = notes[-1]
-    later = [line for key, (line, _column) in root.key_at.items() if key != "notes" and line > last.line]
-    stop = min(later) - 1 if later else len(lines)
-    while later and stop > last.line and (not lines[stop - 1].strip() or lines[stop - 1].startswith("#")):
+    stop = _end_of_notes(root, lines)
+    while stop < len(lines) and stop > last.line and (not lines[stop - 1].strip() or lines[stop - 1].startswith("#")):
         stop -= 1
     hyphen = lines[last.line - 1].rfind("-", 0, last.column - 1)
     apart = len(notes) > 1 and not lines[last.line - 2].strip()

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
+from functools import reduce
 from operator import attrgetter
 
 from quizkit.memory.fsrs import replay, review
-from quizkit.model import BLANK, NEW, CardState, EventType, Happening, Rating
+from quizkit.model import BLANK, NEW, CardState, EventType, Happening, New, Phase, Rating, Scheduled, Told
 
 UNDOABLE = frozenset(
     (
@@ -37,11 +39,15 @@ def project(events: Iterable[Happening]) -> CardState:
         if event.type == _REVIEW:
             reviews.append(event)
             continue
-        if event.type == EventType.RESET:
+        if event.type in (EventType.RESET, EventType.MEMORY):
             reviews.clear()
         state = apply(state, event)
-    # Nothing but a reset comes between reviews, so that they can be replayed in one go.
-    return state._replace(memory=replay(reviews)) if reviews else state
+    if not reviews:
+        return state
+    if isinstance(state.memory, New):
+        # Nothing but what forgets them comes between reviews, so that they can be replayed in one go.
+        return state._replace(memory=replay(reviews))
+    return reduce(apply, reviews, state)
 
 
 def apply(state: CardState, event: Happening) -> CardState:
@@ -66,12 +72,32 @@ def apply(state: CardState, event: Happening) -> CardState:
             return state._replace(buried_until=event.until)
         case EventType.RESET:
             return state._replace(memory=NEW, buried_until=0)
+        case EventType.MEMORY:
+            return state._replace(memory=_told(event))
         case EventType.FLAG:
             return state._replace(flagged=True)
         case EventType.UNFLAG:
             return state._replace(flagged=False)
         case _:
             return state
+
+
+def _told(event: Happening) -> Scheduled:
+    """The memory in review that another program had, last seen when the event happened."""
+    told = Told(*json.loads(event.target))
+    return Scheduled(
+        Phase.REVIEW,
+        0,
+        told.stability,
+        told.difficulty,
+        told.due_day,
+        0,
+        event.at,
+        event.day,
+        told.reps,
+        told.lapses,
+        told.first_day,
+    )
 
 
 def extends(last: tuple[int, str] | None, event: Happening) -> bool:

@@ -39,6 +39,7 @@ from quizkit.model.memory import (
     New,
     Phase,
     Scheduled,
+    Told,
 )
 from quizkit.model.text import NO_LANGUAGE, LocalText
 
@@ -80,6 +81,7 @@ __all__ = [
     "Solution",
     "Source",
     "Task",
+    "Told",
     "Trace",
     "Verdict",
     "no_rivals",

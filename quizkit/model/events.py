@@ -7,7 +7,10 @@ from typing import NamedTuple
 
 
 class EventType(StrEnum):
-    """What can happen. REVIEW moves the memory; PRACTICE is a response that doesn't (a quiz, cramming)."""
+    """What can happen. REVIEW moves the memory; PRACTICE is a response that doesn't (a quiz, cramming).
+
+    MEMORY says what another program knows of the memory: it takes the place of whatever was known before.
+    """
 
     REVIEW = "review"
     PRACTICE = "practice"
@@ -18,6 +21,7 @@ class EventType(StrEnum):
     RESET = "reset"
     FLAG = "flag"
     UNFLAG = "unflag"
+    MEMORY = "memory"
     RENAME = "rename"
     LEARNER = "learner"
 
@@ -39,7 +43,8 @@ class Event(NamedTuple):
     `id` is a UUIDv7 in its text form; `at` milliseconds since the epoch; `day` the study day it happened on, kept so
     that a replay needs no time zone. Of a REVIEW, `retention` is the desired retention it was scheduled for and
     `interval` the days chosen (0 for learning steps). `target` is the id an UNDO takes back, the former card key of a
-    RENAME, or the name of a LEARNER. `until` is the study day a BURY ends. `response` is JSON.
+    RENAME, the name of a LEARNER, or what a MEMORY tells (the values of `Told`, as JSON). `until` is the study day a
+    BURY ends. `response` is JSON.
     """
 
     id: str

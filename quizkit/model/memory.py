@@ -52,6 +52,17 @@ class Scheduled(NamedTuple):
     first_day: int = 0
 
 
+class Told(NamedTuple):
+    """A memory in review as another program knows it: stability in days, difficulty from 1 to 10, the study day due."""
+
+    stability: float
+    difficulty: float
+    due_day: int
+    reps: int
+    lapses: int
+    first_day: int
+
+
 MemoryState = New | Scheduled
 NEW = New()
 

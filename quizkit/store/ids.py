@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from hashlib import blake2b
 
 _COUNTER_BITS = 12
 _COUNTER_MAX = (1 << _COUNTER_BITS) - 1
@@ -38,6 +39,16 @@ class Ids:
             self._count += 1
         else:
             self._ms, self._count = self._ms + 1, 0
-        value = (self._ms & (1 << 48) - 1) << 80 | 0x7 << 76 | self._count << 64 | 0b10 << 62 | drawn & (1 << 62) - 1
-        text = f"{value:032x}"
-        return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
+        return _uuid7(self._ms, self._count, drawn)
+
+
+def past_id(at: int, *words: str) -> str:
+    """The id of something that happened at `at` (ms since the epoch) elsewhere: the same words, the same id."""
+    drawn = int.from_bytes(blake2b("\0".join(words).encode(), digest_size=10).digest())
+    return _uuid7(at, drawn >> 64 & _COUNTER_MAX, drawn)
+
+
+def _uuid7(ms: int, count: int, drawn: int) -> str:
+    value = (ms & (1 << 48) - 1) << 80 | 0x7 << 76 | count << 64 | 0b10 << 62 | drawn & (1 << 62) - 1
+    text = f"{value:032x}"
+    return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from operator import attrgetter
 
 from quizkit.memory.projection import UNDOABLE
@@ -23,6 +23,12 @@ def insert(connection: sqlite3.Connection, event: Event) -> None:
 def insert_all(connection: sqlite3.Connection, events: Iterable[Event]) -> None:
     """Add many events."""
     connection.executemany(_INSERT, map(_values, events))
+
+
+def known_ids(connection: sqlite3.Connection, events: Sequence[Event]) -> set[str]:
+    """Those of the events' ids that are in the log."""
+    found = (connection.execute("SELECT 1 FROM event WHERE id = ?", (event.id,)).fetchone() for event in events)
+    return {event.id for event, row in zip(events, found, strict=True) if row}
 
 
 def from_row(row: tuple[object, ...]) -> Event:

@@ -65,6 +65,11 @@ class Reader:
 
         return count
 
+    def all_states(self, learner: str) -> Iterator[tuple[str, CardState]]:
+        """Every card that a learner has anything to do with, and its state."""
+        with db.plainly(self.path):
+            yield from states.read_all(self.connection, learner)
+
     def cards_of(self, note: str) -> list[str]:
         """The keys of a note's cards that anybody has a memory of."""
         with db.plainly(self.path):
@@ -262,6 +267,16 @@ class Reader:
         with db.plainly(self.path):
             cards = None if card is None else replay.family(self.connection, card)
             yield from log.select(self.connection, learner=learner, cards=cards, types=types, since=since)
+
+    def reviews(self, learner: str) -> Iterator[tuple[str, int, int, int, int]]:
+        """Every review that wasn't taken back: the card's present key, the moment, rating, milliseconds, interval."""
+        with db.plainly(self.path):
+            yield from self.connection.execute(
+                "SELECT coalesce(a.new, e.card), e.at, e.rating, e.milliseconds, e.interval FROM event AS e"
+                " LEFT JOIN alias AS a ON a.old = e.card WHERE e.learner = ? AND e.type = 'review'"
+                " AND e.id NOT IN (SELECT target FROM event WHERE type = 'undo') ORDER BY e.at, e.id",
+                (learner,),
+            )
 
     def undone(self) -> set[str]:
         """The ids of all events that were taken back."""

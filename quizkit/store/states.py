@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from quizkit.model import BLANK, NEW, CardState, Phase, Scheduled
 
@@ -65,6 +65,12 @@ def read_many(connection: sqlite3.Connection, learner: str, cards: Iterable[str]
         (learner, json.dumps(list(cards))),
     )
     return {row[0]: from_row(row[1:]) for row in rows}
+
+
+def read_all(connection: sqlite3.Connection, learner: str) -> Iterator[tuple[str, CardState]]:
+    """Every state of a learner that isn't blank."""
+    rows = connection.execute(f"SELECT card, {_STATE} FROM memory WHERE learner = ? ORDER BY card", (learner,))
+    return ((row[0], from_row(row[1:])) for row in rows)
 
 
 def write(connection: sqlite3.Connection, learner: str, card: str, state: CardState) -> None:

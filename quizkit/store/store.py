@@ -89,6 +89,18 @@ class Store(Reader):
         with self.writing():
             log.insert_all(self.connection, events)
 
+    def take(self, events: Iterable[Event]) -> int:
+        """Add what happened elsewhere, but for what the log holds already; returns how many events were new."""
+        with self.writing():
+            known = log.known_ids(self.connection, events := list(events))
+            fresh = [event for event in events if event.id not in known]
+            log.insert_all(self.connection, fresh)
+            touched = {(event.learner, replay.present_key(self.connection, event.card)) for event in fresh}
+            for learner, card in sorted(touched):
+                replay.reproject(self.connection, learner, card)
+        self.forget()
+        return len(fresh)
+
     def record(self, type_: EventType, learner: str, card: str, **fields: Any) -> CardState:
         """Add one event of this moment (suspend, resume, bury, reset, flag, ...); returns the card's new state."""
         self.append(self.make(type_, learner, card, **fields))

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizkit.decks.write import appended, render_deck, render_note, scalar
+from quizkit.decks.write import appended, changed, render_deck, render_note, scalar
 from quizkit.errors import QuizkitError
 from quizkit.source import parse_yaml, to_plain
 
@@ -84,3 +84,39 @@ def test_a_note_looks_as_an_author_would_write_it() -> None:
         "  - id: aukus\n    kind: choice\n    ask:\n      en: 'Which: one?'\n    options:\n      - text:\n"
         "          en: A\n        why: w\n      - B\n    tags: [x, y]\n"
     )
+
+
+CHANGED = """\
+deck: d
+notes:
+  # the first
+  - id: a  # its id
+    ask: Who?  # asked
+    # more to come
+    answer: Kishida
+    also:
+      - 岸田
+  - kind: x
+    id: b
+    ask: |
+      two
+      lines
+title: t
+"""
+
+
+def test_a_key_is_changed_and_nothing_else() -> None:
+    after = changed(CHANGED.encode(), {"a": {"answer": "Yoon", "also": "", "tags": ["x"]}, "b": {"ask": "one"}}, "f")
+    assert after.decode() == (
+        CHANGED.replace("Kishida", "Yoon")
+        .replace("    also:\n      - 岸田\n", "    tags: [x]\n")
+        .replace("ask: |\n      two\n      lines", "ask: one")
+    )
+
+
+@given(st.dictionaries(st.sampled_from(["ask", "answer", "also", "new"]), ANY.filter(bool) | st.lists(ANY), min_size=1))
+def test_a_changed_key_reads_as_what_was_wanted(values: dict[str, object]) -> None:
+    parsed = parse_yaml(changed(CHANGED.encode(), {"a": values}, "f").decode(), "f")
+    assert parsed.node is not None
+    note = to_plain(parsed.node)["notes"][0]
+    assert {key: note[key] for key in values} == values

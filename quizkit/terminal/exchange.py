@@ -1,0 +1,79 @@
+"""What an import understood, and what is lost on the way in or out, in the terminal."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from quizkit.i18n import _, ngettext
+from quizkit.markup import plain
+from quizkit.terminal.draw import Page
+
+if TYPE_CHECKING:
+    from quizkit.formats.item import Item, Loss
+    from quizkit.workspace.importing import Plan
+
+
+def parcel_lines(page: Page, title: str, file: Path, plans: Sequence[Plan], *, losses: int, cards: int) -> list[str]:
+    """Counts, the first cards, what would be written where, and what can't be carried."""
+    items = [item for plan in plans for item in plan.parcel.items]
+    kinds = Counter(item.kind for item in items)
+    lines = [*page.block(f"{file.name} · {title}", "bold")]
+    counted = ", ".join(f"{count} {kind}" for kind, count in kinds.most_common())
+    lines += page.block(
+        f"{ngettext('{n} question', '{n} questions', len(items))}: {counted}" if items else _("nothing")
+    )
+    if reviews := sum(len(plan.parcel.reviews) for plan in plans):
+        lines.append(ngettext("{n} review", "{n} reviews", reviews))
+    lines.append("")
+    for item in items[:cards]:
+        lines += page.block(f"? {plain(item.prompt)}")
+        lines += page.block(f"  → {answer_of(item)}", "dim")
+    if len(items) > cards:
+        lines.append("…")
+    lines.append("")
+    for plan in plans:
+        state = _("as it is") if plan.exists else _("new")
+        counts = [
+            ngettext("{n} to add", "{n} to add", len(plan.added)),
+            ngettext("{n} to change", "{n} to change", len(plan.changes)),
+            ngettext("{n} unchanged", "{n} unchanged", plan.same),
+        ]
+        lines += page.block(f"{plan.path} ({state}): {', '.join(counts)}")
+    lost = [loss for plan in plans for loss in plan.losses]
+    return lines + loss_lines(page, lost, losses)
+
+
+def answer_of(item: Item) -> str:
+    """An item's answer in a line."""
+    if item.kind in ("choice", "multi"):
+        return " / ".join(plain(option.text) for option in item.options if option.right)
+    if item.kind == "truefalse":
+        return _("True") if item.true else _("False")
+    if item.kind == "match":
+        return " / ".join(f"{plain(left)} — {plain(right)}" for left, right in item.pairs)
+    if item.members:
+        return " / ".join(plain(member[0]) for member in item.members)
+    return " ".join(plain(item.answers[0]).split()) if item.answers else ""
+
+
+def loss_lines(page: Page, losses: Sequence[Loss], most: int) -> list[str]:
+    """What can't be carried: each reason once, with how often and where first."""
+    if not losses:
+        return []
+    reasons: dict[str, list[str]] = {}
+    for loss in losses:
+        reasons.setdefault(loss.what, []).append(loss.where)
+    lines = ["", *page.block(_("What isn't carried as it is:"), "bold")]
+    for what, wheres in list(reasons.items())[:most]:
+        more = f" … ({len(wheres)})" if len(wheres) > 1 else ""
+        lines += page.block(f"- {wheres[0]}{more}: {what}" if wheres[0] else f"- {what}{more}")
+    if len(reasons) > most:
+        lines.append(
+            ngettext(
+                "and {n} more reason (--json lists all)", "and {n} more reasons (--json lists all)", len(reasons) - most
+            )
+        )
+    return [*lines, ""]

@@ -1,0 +1,117 @@
+"""Giving decks to other programs: notes as items, with their media and, where wanted, what was learnt."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from quizkit.clock import date_of
+from quizkit.errors import QuizkitError
+from quizkit.formats import Format
+from quizkit.formats.convert import items_of
+from quizkit.formats.item import Item, Loss, PastMemory, PastReview, WriteOptions, Written
+from quizkit.i18n import _
+from quizkit.model import Note, Phase, Scheduled
+from quizkit.workspace.workspace import Selection, Workspace
+
+
+def export(
+    workspace: Workspace, format_: Format, chosen: Selection, *, learner: str | None = None, history: bool = False
+) -> Written:
+    """The chosen notes in another program's form, in the workspace's first language.
+
+    Raises QuizkitError when there is nothing to export.
+    """
+    workspace.refresh()
+    notes = list(chosen_notes(workspace, chosen))
+    if not notes:
+        raise QuizkitError(_("There is nothing to export."), _("Choose other decks, tags or kinds."))
+    items = [item for note in notes for item in items_of(note, workspace.langs[0])]
+    media, losses = _media(workspace, notes)
+    reviews, memories = _past(workspace, items, workspace.learner(learner)) if history else ([], [])
+    decks = list(dict.fromkeys(note.deck for note in notes))
+    options = WriteOptions(
+        title=workspace.deck_title(decks[0]) if len(decks) == 1 else workspace.places.root.name or "quizkit",
+        lang=workspace.langs[0],
+        now=workspace.clock.now(),
+        media=media,
+        reviews=reviews,
+        memories=memories,
+    )
+    written = format_.module.write(items, options)
+    return written._replace(losses=(*losses, *written.losses))
+
+
+def chosen_notes(workspace: Workspace, chosen: Selection) -> Iterator[Note]:
+    """The notes of the chosen decks, tags and kinds, in the decks' order."""
+    index = workspace.catalog.index
+    for deck in chosen.decks or [row.id for row in sorted(index.decks(), key=lambda row: row.path)]:
+        workspace.catalog.deck_row(deck)
+        for row in index.notes(deck):
+            if chosen.kinds and row.kind not in chosen.kinds:
+                continue
+            note = workspace.catalog.note(row.key)
+            if note is not None and (not chosen.tags or set(chosen.tags) & set(note.tags)):
+                yield note
+
+
+def _media(workspace: Workspace, notes: list[Note]) -> tuple[dict[str, Callable[[], bytes]], list[Loss]]:
+    """The files that notes name, as far as they are there."""
+    media: dict[str, Callable[[], bytes]] = {}
+    losses = []
+    for note in notes:
+        for name in note.media:
+            path = workspace.file_of(note).parent / name
+            if path.is_file():
+                media[name] = path.read_bytes
+            else:
+                losses.append(Loss(note.key, f"the file {name} isn't there"))
+    return media, losses
+
+
+def _past(workspace: Workspace, items: list[Item], learner: str) -> tuple[list[PastReview], list[PastMemory]]:
+    """What a learner did with the cards of these items, and what is known of their memories."""
+    known = {item.key for item in items}
+
+    def home(card: str) -> tuple[str, str] | None:
+        """The item a card went out in, and which of its cards it is there."""
+        note, _slash, variant = card.rpartition("/")
+        return (note, variant) if note in known else (card, "main") if card in known else None
+
+    reviews = [
+        PastReview(*at_home, at, rating, milliseconds, interval)
+        for card, at, rating, milliseconds, interval in workspace.store.reviews(learner)
+        if (at_home := home(card))
+    ]
+    memories = [
+        _memory(*at_home, state.memory, state.suspended)
+        for card, state in workspace.store.all_states(learner)
+        if isinstance(state.memory, Scheduled) and (at_home := home(card))
+    ]
+    return reviews, memories
+
+
+def _memory(key: str, variant: str, memory: Scheduled, suspended: bool) -> PastMemory:
+    due = date_of(memory.due_day).isoformat() if memory.phase is Phase.REVIEW else ""
+    return PastMemory(
+        key,
+        variant,
+        memory.last_at,
+        memory.stability,
+        memory.difficulty,
+        due,
+        memory.lapses,
+        memory.reps,
+        suspended,
+    )
+
+
+def write_file(path: Path, written: Written, *, force: bool) -> None:
+    """Put an export in a file. Raises QuizkitError when it is there already and `force` is false, or can't be."""
+    from quizkit.decks.write import replace_file
+
+    if path.exists() and not force:
+        raise QuizkitError(_("{path} is there already.", path=path), _("Choose another name, or overwrite it: --force"))
+    if not path.parent.is_dir():
+        raise QuizkitError(_("There is no folder {folder}.", folder=path.parent), _("Make it first."))
+    replace_file(path, written.data)

@@ -1,0 +1,451 @@
+"""Taking in what another program has: a plan that can be looked at, and carrying it out.
+
+A note is found again by its `origin`, or by its own key where the file was exported from here: importing a file
+twice changes nothing, and a newer one updates what it says.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from hashlib import blake2b
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, NamedTuple
+
+from quizkit.clock import EPOCH
+from quizkit.decks.edit import suggest
+from quizkit.decks.load import load_text
+from quizkit.decks.notes import ID, slug
+from quizkit.decks.write import appended, changed, render_deck, replace_file
+from quizkit.errors import QuizkitError
+from quizkit.formats import Format
+from quizkit.formats.convert import items_of, note_of
+from quizkit.formats.guard import safe_name
+from quizkit.formats.item import Item, Loss, Parcel, PastMemory, PastReview, ReadOptions, WriteOptions
+from quizkit.i18n import _
+from quizkit.model import DEFAULT_RETENTION, Event, EventType, Note, Origin
+from quizkit.source import from_plain, to_plain
+from quizkit.store.ids import past_id
+from quizkit.workspace.workspace import Workspace
+
+MEDIA = "media"
+"""The folder for pictures and sounds, beside the deck."""
+
+ID_WORDS = 6
+
+
+class Change(NamedTuple):
+    """A note that the file says otherwise: its id, and the new values by key."""
+
+    id: str
+    values: Mapping[str, Any]
+
+
+class Plan(NamedTuple):
+    """What an import would do to one deck. `path` is the deck's file; `exists` whether it is there already.
+
+    `variants` maps what the other program calls a note to our note key, for its reviews.
+    """
+
+    deck: str
+    path: Path
+    exists: bool
+    title: str
+    added: tuple[Mapping[str, Any], ...]
+    changes: tuple[Change, ...]
+    same: int
+    losses: tuple[Loss, ...]
+    media: Mapping[str, str]
+    keys: Mapping[str, str]
+    parcel: Parcel
+
+    @property
+    def idle(self) -> bool:
+        """Whether nothing would be written."""
+        return not (self.added or self.changes or self.parcel.reviews or self.parcel.memories)
+
+
+class Done(NamedTuple):
+    """What an import has done."""
+
+    added: int
+    changed: int
+    media: int
+    events: int
+
+
+def plan_imports(
+    workspace: Workspace, parcel: Parcel, format_: Format, *, deck: str = "", name: str = "", lang: str = ""
+) -> list[Plan]:
+    """What taking in a parcel would do, deck by deck: questions that were exported from here go back where they were.
+
+    `deck` names the deck for all of them. See `plan_import`.
+    """
+    workspace.refresh()
+    ours = {row.id for row in workspace.catalog.index.decks()} if not deck else set()
+    groups: dict[str, list[Item]] = {}
+    for item in parcel.items:
+        prefix = item.key.partition("/")[0]
+        groups.setdefault(prefix if "/" in item.key and prefix in ours else deck, []).append(item)
+    plans = []
+    for number, (target, items) in enumerate(groups.items()):
+        part = parcel._replace(items=tuple(items), losses=parcel.losses if not number else ())
+        keys = {item.key for item in items}
+        part = part._replace(
+            reviews=[review for review in parcel.reviews if review.key in keys],
+            memories=[memory for memory in parcel.memories if memory.key in keys],
+        )
+        plans.append(plan_import(workspace, part, format_, deck=target, name=name, lang=lang))
+    return plans
+
+
+def plan_import(
+    workspace: Workspace, parcel: Parcel, format_: Format, *, deck: str = "", name: str = "", lang: str = ""
+) -> Plan:
+    """What taking in a parcel would do. `deck` is the deck to put it in, else one named by its title or `name`.
+
+    `lang` is the language its texts are in, where that is known: needed where the deck has several.
+    Raises QuizkitError when the deck's id can't be used, or its file can't be read.
+    """
+    deck = deck or _deck_id(parcel.title, name)
+    if not ID.match(deck):
+        raise QuizkitError(_("{deck} can't be a deck's id.", deck=repr(deck)), _("Write {id}.", id=slug(deck)))
+    known = _known(workspace, deck)
+    media, losses = _media(parcel)
+    draft = _Draft(format_, deck, known, media, lang)
+    for item in parcel.items:
+        draft.take(item)
+    draft.compare()
+    return Plan(
+        deck=deck,
+        path=known.path,
+        exists=known.exists,
+        title=parcel.title or name or deck,
+        added=tuple(draft.added),
+        changes=tuple(draft.changes),
+        same=draft.same,
+        losses=(*parcel.losses, *losses, *draft.losses),
+        media=media,
+        keys=draft.keys,
+        parcel=parcel,
+    )
+
+
+def _deck_id(title: str, name: str) -> str:
+    """A deck's id from a title or a file's name; its fingerprint where neither has Latin letters."""
+    for text in (title, Path(name).stem):
+        if words := re.findall(r"[a-z0-9]+", text.lower()):
+            return "-".join(words[:ID_WORDS])
+    return f"deck-{blake2b((title or name).encode(), digest_size=3).hexdigest()}"
+
+
+class _Known(NamedTuple):
+    """A deck as it is: its file, and its notes by id with their plain data."""
+
+    path: Path
+    exists: bool
+    notes: Mapping[str, tuple[Note, Mapping[str, Any]]]
+    languages: tuple[str, ...] = ()
+
+
+def _known(workspace: Workspace, deck: str) -> _Known:
+    row = workspace.catalog.index.deck(deck)
+    folder = workspace.places.decks
+    if row is None:
+        path = (folder if folder.is_dir() else folder.parent) / f"{deck}.yaml"
+        if path.exists():
+            raise QuizkitError(
+                _("{path} is there already, and isn't the deck {deck}.", path=path, deck=deck), _("Choose a --deck.")
+            )
+        return _Known(path, False, {})
+    path = workspace.places.root / row.path
+    from quizkit.decks.load import load_deck
+
+    loaded = load_deck(path, row.path)
+    if loaded.deck is None:
+        raise QuizkitError(_("{file} can't be read.", file=row.path), _("See what is wrong: quizkit deck check"))
+    notes = {note.id: (note, to_plain(loaded.nodes[note.key])) for note in loaded.deck.notes}
+    return _Known(path, True, notes, loaded.deck.languages)
+
+
+class _Draft:
+    """Collects what becomes of each item."""
+
+    def __init__(self, format_: Format, deck: str, known: _Known, media: Mapping[str, str], lang: str) -> None:
+        self.format = format_
+        self.matched: list[tuple[Item, str]] = []
+        self.deck = deck
+        self.known = known
+        self.media = media
+        self.lang = lang or (known.languages[0] if known.languages else "")
+        self.by_origin = {note.origin: id_ for id_, (note, _plain) in known.notes.items() if note.origin}
+        self.taken = set(known.notes)
+        self.added: list[Mapping[str, Any]] = []
+        self.changes: list[Change] = []
+        self.losses: list[Loss] = []
+        self.keys: dict[str, str] = {}
+        self.same = 0
+        self.seen: set[str] = set()
+
+    def take(self, item: Item) -> None:
+        """Find the item's note, or make one."""
+        here = item._replace(media=tuple(self.media.get(name, name) for name in item.media))
+        where = item.key or _short(item.prompt)
+        prefix, _slash, rest = item.key.partition("/")
+        if prefix == self.deck and (note_id := rest.partition("/")[0]) in self.known.notes:
+            self.keys[item.key] = f"{self.deck}/{note_id}"
+            self.matched.append((here, note_id))
+            return
+        origin = _origin(self.format.name, item)
+        if origin in self.seen:
+            # Two questions of one name: the second is told from the first by what it asks.
+            origin = f"{origin}-{_fingerprint(item.prompt + item.answers[0] if item.answers else item.prompt)}"
+            if origin in self.seen:
+                self.losses.append(Loss(where, "the same question stands there twice: taken once"))
+                return
+        self.seen.add(origin)
+        if origin in self.by_origin:
+            self.keys[item.key] = f"{self.deck}/{self.by_origin[origin]}"
+            self.matched.append((here, self.by_origin[origin]))
+            return
+        note = {"id": "", **note_of(here), "origin": origin}
+        if self.lang and len(self.known.languages) > 1:
+            self.losses.append(Loss(where, f"is in {self.lang} only: the deck's other languages are to be added"))
+        problem = _problem(note)
+        if problem:
+            self.losses.append(Loss(where, f"{problem} Left out."))
+            return
+        note["id"] = self._id(rest.partition("/")[0] if prefix == self.deck else "", note)
+        if note_key := item.key:
+            self.keys[note_key] = f"{self.deck}/{note['id']}"
+        self.added.append(note)
+
+    def _id(self, wanted: str, note: Mapping[str, Any]) -> str:
+        base = wanted if ID.match(wanted) else ""
+        base = base or suggest(from_plain(note)) or f"note-{len(self.taken) + 1}"
+        name, number = base, 2
+        while name in self.taken:
+            name, number = f"{base}-{number}", number + 1
+        self.taken.add(name)
+        return name
+
+    def compare(self) -> None:
+        """What the items that are here already say otherwise."""
+        lang = self.lang or "en"
+        ids = dict.fromkeys(note_id for _item, note_id in self.matched)
+        before = {one.key: one for id_ in ids for one in items_of(self.known.notes[id_][0], lang)}
+        carried = _carried(self.format, list(before.values()), lang)
+        for item, note_id in self.matched:
+            note, plain = self.known.notes[note_id]
+            ours = item.key.startswith(f"{note.key}/") or item.key == note.key
+            known = carried.get(item.key if ours else note.key)
+            if known is not None and _content(known) == _content(item):
+                self.same += 1
+            elif item.key.startswith(f"{note.key}/"):
+                self.losses.append(Loss(item.key, "is one card of a note: change it in the deck's file"))
+            elif known is None or known.kind != item.kind or note.key not in before:
+                self.losses.append(Loss(note.key, f"is a {note.kind} note here and a {item.kind} question there: left"))
+            else:
+                self._change(note_id, plain, known, item)
+
+    def _change(self, note_id: str, plain: Mapping[str, Any], known: Item, item: Item) -> None:
+        old, new = note_of(known), note_of(item)
+        values = {
+            key: _merged(plain.get(key, ""), new.get(key, ""), self.lang)
+            for key in {**old, **new}
+            if key not in ("media", "kind") and old.get(key, "") != new.get(key, "")
+        }
+        values = {key: value for key, value in values.items() if value != plain.get(key, "")}
+        if problem := _problem({**plain, **{key: value for key, value in values.items() if value}}):
+            self.losses.append(Loss(f"{self.deck}/{note_id}", f"{problem} Left as it was."))
+        elif values:
+            self.changes.append(Change(note_id, values))
+        else:
+            self.same += 1
+
+
+def _carried(format_: Format, items: list[Item], lang: str) -> dict[str, Item]:
+    """What a format carries of these items, by key: only what differs from that has been changed over there."""
+    if not (items and format_.writes and format_.reads):
+        return {item.key: item for item in items}
+    with TemporaryDirectory(prefix="quizkit-") as folder:
+        path = Path(folder) / f"carried{format_.suffixes[0]}"
+        path.write_bytes(format_.module.write(items, WriteOptions(lang=lang)).data)
+        return {item.key: item for item in format_.module.read(path, ReadOptions()).items}
+
+
+def _origin(format_: str, item: Item) -> str:
+    return f"{format_}:{item.key or _fingerprint(item.prompt)}"
+
+
+def _fingerprint(text: str) -> str:
+    return blake2b(" ".join(text.split()).encode(), digest_size=8).hexdigest()
+
+
+def _short(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= 40 else f"{line[:39]}…"
+
+
+def _content(item: Item) -> Item:
+    return item._replace(key="", media=(), tags=())
+
+
+def _merged(old: Any, new: Any, lang: str) -> Any:
+    """A value with what is new in one language, its other languages kept."""
+    if isinstance(old, dict) and isinstance(new, str) and new and lang in old:
+        return {**old, lang: new}
+    if isinstance(old, list) and isinstance(new, list) and any(isinstance(entry, dict) for entry in old):
+        # Options, wherever they stand now: what is said on them (why) comes along.
+        known = {_said(entry, lang): entry for entry in old}
+        if fresh := [entry for entry in new if _said(entry, lang) not in known]:
+            spare = [entry for entry in old if _said(entry, lang) not in {_said(one, lang) for one in new}]
+            renewed = dict(zip((_said(entry, lang) for entry in fresh), spare, strict=False))
+            known |= {said: _merged(entry, said, lang) for said, entry in renewed.items()}
+        return [known.get(_said(entry, lang), entry) for entry in new]
+    if isinstance(old, list) and isinstance(new, list) and len(old) == len(new):
+        return [_merged(before, after, lang) for before, after in zip(old, new, strict=True)]
+    if isinstance(old, dict) and isinstance(new, dict) and old.keys() >= new.keys():
+        return {**old, **{key: _merged(old[key], value, lang) for key, value in new.items()}}
+    if isinstance(old, dict) and "text" in old and isinstance(new, str):
+        return {**old, "text": _merged(old["text"], new, lang)}
+    return new
+
+
+def _said(entry: Any, lang: str) -> str:
+    """The text of an option, member or pair, in one language."""
+    text = entry.get("text", entry) if isinstance(entry, dict) else entry
+    if isinstance(text, dict):
+        return str(text.get(lang, next(iter(text.values()), "")))
+    return str(text)
+
+
+def _problem(note: Mapping[str, Any]) -> str:
+    """What keeps a note from being used; '' when nothing does."""
+    shown = {**note, "id": note.get("id") or "new"}
+    loaded = load_text(render_deck({"deck": "new", "title": "new"}, [shown]), "new")
+    return next((found.message for found in loaded.diagnostics if found.is_error), "")
+
+
+def _media(parcel: Parcel) -> tuple[dict[str, str], list[Loss]]:
+    """Where each file that an item names would go, and those that aren't in the parcel."""
+    named = dict.fromkeys(name for item in parcel.items for name in item.media)
+    media: dict[str, str] = {}
+    losses: list[Loss] = []
+    for name in named:
+        safe = safe_name(name)
+        if name not in parcel.media or not safe:
+            losses.append(Loss(name, "this file isn't there: the note names it, and nothing is shown"))
+        if safe:
+            media[name] = f"{MEDIA}/{safe}"
+    return media, losses
+
+
+def carry_out(workspace: Workspace, plan: Plan, *, learner: str | None = None, history: bool = True) -> Done:
+    """Write a plan: the media first, then the deck, then what was learnt. Raises QuizkitError."""
+    copied = _copy_media(plan)
+    if plan.added or plan.changes:
+        _write_deck(plan)
+    events = 0
+    if history and (plan.parcel.reviews or plan.parcel.memories):
+        workspace.refresh()
+        who = workspace.learner(learner)
+        events = workspace.store.take(_events(workspace, plan, who))
+    return Done(len(plan.added), len(plan.changes), copied, events)
+
+
+def _copy_media(plan: Plan) -> int:
+    copied = 0
+    for name, target in plan.media.items():
+        if name not in plan.parcel.media:
+            continue
+        path = plan.path.parent / target
+        data = plan.parcel.media[name]()
+        if path.exists() and path.read_bytes() == data:
+            continue
+        path.parent.mkdir(parents=True, exist_ok=True)
+        replace_file(path, data)
+        copied += 1
+    return copied
+
+
+def _write_deck(plan: Plan) -> None:
+    if plan.exists:
+        data = plan.path.read_bytes()
+        data = changed(data, {change.id: change.values for change in plan.changes}, plan.path.name)
+        replace_file(plan.path, appended(data, plan.added, plan.path.name))
+        return
+    plan.path.parent.mkdir(parents=True, exist_ok=True)
+    replace_file(plan.path, render_deck({"deck": plan.deck, "title": plan.title}, plan.added).encode())
+
+
+def _events(workspace: Workspace, plan: Plan, learner: str) -> Iterable[Event]:
+    """What another program saw, as events of ours. Their ids come from what they say, so that none comes twice."""
+    for review in plan.parcel.reviews:
+        card = _card(plan.keys, review)
+        if card and 1 <= review.rating <= 4:
+            yield _review_event(workspace, review, card, learner)
+    for memory in plan.parcel.memories:
+        if card := _card(plan.keys, memory):
+            yield from _memory_events(workspace, memory, card, learner)
+
+
+def _card(keys: Mapping[str, str], past: PastReview | PastMemory) -> str:
+    return f"{keys[past.key]}/{past.variant}" if past.key in keys else ""
+
+
+def _review_event(workspace: Workspace, review: PastReview, card: str, learner: str) -> Event:
+    return Event(
+        id=past_id(review.at, "review", learner, card, str(review.rating)),
+        learner=learner,
+        type=EventType.REVIEW,
+        at=review.at,
+        day=workspace.clock.calendar.day_of(review.at),
+        card=card,
+        rating=review.rating,
+        milliseconds=review.milliseconds,
+        origin=Origin.IMPORT,
+        retention=DEFAULT_RETENTION,
+        interval=max(review.interval, 0),
+    )
+
+
+def _memory_events(workspace: Workspace, memory: PastMemory, card: str, learner: str) -> Iterable[Event]:
+    """The memory itself, a moment after the last review; and that the card is suspended."""
+    day = workspace.clock.calendar.day_of(memory.at)
+    at = memory.at + 1
+    if memory.stability > 0:
+        due = (date.fromisoformat(memory.due) - EPOCH).days if memory.due else day
+        told = [memory.stability, memory.difficulty, due, memory.reps, memory.lapses, day]
+        target = json.dumps(told)
+        yield Event(
+            id=past_id(at, "memory", learner, card, target),
+            learner=learner,
+            type=EventType.MEMORY,
+            at=at,
+            day=day,
+            card=card,
+            origin=Origin.IMPORT,
+            target=target,
+        )
+    if memory.suspended:
+        yield Event(
+            id=past_id(at, "suspend", learner, card),
+            learner=learner,
+            type=EventType.SUSPEND,
+            at=at,
+            day=day,
+            card=card,
+            origin=Origin.IMPORT,
+        )
+
+
+def counts(items: Sequence[Item]) -> dict[str, int]:
+    """How many items of each kind."""
+    found: dict[str, int] = {}
+    for item in items:
+        found[item.kind] = found.get(item.kind, 0) + 1
+    return found

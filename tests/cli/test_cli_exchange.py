@@ -1,0 +1,145 @@
+"""Moving in and out: what was understood is said first, nothing is doubled, and nothing is lost without a word."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from quizkit.formats import FORMATS
+from tests.helpers.command import Bench
+
+ROOT = Path(__file__).parents[2]
+
+
+def import_(bench: Bench, name: str, *options: str) -> dict[str, object]:
+    said = bench.run("import", name, "--json", *options)
+    assert said.code == 0, said.err
+    (deck,) = said.json["decks"]
+    return {**deck, "written": said.json["written"]}
+
+
+def put(bench: Bench, name: str, text: str | bytes) -> Path:
+    path = bench.folder / name
+    path.write_bytes(text.encode() if isinstance(text, str) else text)
+    return path
+
+
+def test_an_import_says_what_it_understood_and_writes_nothing_unasked(bench: Bench) -> None:
+    put(bench, "words.csv", "question,answer\n犬,dog\n,x\n")
+    said = bench.run("import", "words.csv")
+    assert said.code == 0
+    assert "1 question" in said.out
+    assert "? 犬" in said.out
+    assert "→ dog" in said.out
+    assert "line 3: no question: left out" in said.out
+    assert "Nothing was written." in said.out
+    assert not (bench.folder / "decks/words.yaml").exists()
+
+
+def test_the_same_file_again_changes_nothing_and_a_newer_one_updates(bench: Bench) -> None:
+    put(bench, "words.csv", "question,answer,tags\n犬,dog,pets\n猫,cat,\n")
+    assert len(import_(bench, "words.csv", "--yes")["added"]) == 2
+    before = (bench.folder / "decks/words.yaml").read_bytes()
+    again = import_(bench, "words.csv", "--yes")
+    assert (again["added"], again["changed"], again["unchanged"]) == ([], [], 2)
+    assert (bench.folder / "decks/words.yaml").read_bytes() == before
+    put(bench, "words.csv", "question,answer,tags\n犬,hound,pets\n猫,cat,\n鳥,bird,\n")
+    newer = import_(bench, "words.csv", "--yes")
+    assert len(newer["added"]) == 1
+    assert newer["changed"] == [{"id": "note-1", "keys": ["back"]}]
+    assert bench.run("deck", "check", "decks/words.yaml").out.strip().endswith("0 errors · 0 warnings")
+
+
+def test_memories_survive_an_update(bench: Bench) -> None:
+    """A card that is reworded over there is the same card here."""
+    put(bench, "words.csv", "question,answer\n犬,dog\n")
+    import_(bench, "words.csv", "--yes")
+    first = '{"response": {}}\n{"rate": 3}\n'
+    assert bench.run("study", "words", "--json", text=first).code == 0
+    put(bench, "words.csv", "question,answer\n犬,hound\n")
+    import_(bench, "words.csv", "--yes")
+    shown = bench.run("card", "show", "words/note-1", "--json")
+    assert "hound" in shown.out
+
+
+def test_what_an_author_added_stays(bench: Bench) -> None:
+    """An import knows nothing of explanations, other languages or comments: it leaves them alone."""
+    deck = bench.folder / "decks/three.yaml"
+    deck.write_text(
+        "deck: three\ntitle: Three\nlanguages: [en, ja]\nnotes:\n"
+        "  # the first\n  - id: pick\n    kind: choice\n    ask:\n      en: Which city?\n      ja: どの都市\n"
+        "    answer: Ulm\n    options:\n      - text:\n          en: Bern\n          ja: ベルン\n        why:\n"
+        "          en: He worked there.\n          ja: そこで働いた。\n      - text:\n          en: Ulm\n"
+        "          ja: ウルム\n    cite: P1  # page one\n",
+        encoding="utf-8",
+    )
+    assert bench.run("export", "three", "--to", "csv", "-o", "three.csv", "--lang", "en").code == 0
+    table = (bench.folder / "three.csv").read_text("utf-8-sig")
+    assert "Which city?" in table
+    (bench.folder / "three.csv").write_text(table.replace("Which city?", "Which town?"), encoding="utf-8")
+    found = import_(bench, "three.csv", "--yes", "--lang", "en")
+    assert found["changed"] == [{"id": "pick", "keys": ["ask"]}]
+    text = deck.read_text("utf-8")
+    assert "en: Which town?\n      ja: どの都市" in text
+    assert "# page one" in text
+    assert "He worked there." in text
+
+
+@pytest.mark.parametrize("name", [name for name, form in FORMATS.items() if form.reads and form.writes])
+@pytest.mark.parametrize("lang", ["en", "ko"])
+def test_what_was_exported_comes_back_as_nothing_new(tmp_path: Path, bench: Bench, name: str, lang: str) -> None:
+    """All decks that ship go out in every format and come back without a single change."""
+    out = str(tmp_path / f"all{FORMATS[name].suffixes[0]}")
+    decks = ("--decks", str(ROOT / "decks"))
+    said = bench.run(*decks, "export", "--to", name, "-o", out, "--lang", lang, "--json")
+    assert said.code == 0, said.err
+    assert said.json["items"] > 100
+    if name in ("aiken", "kahoot"):
+        return  # These have no place for names: what comes back is new.
+    back = bench.run(*decks, "import", out, "--from", name, "--dry-run", "--lang", lang, "--json")
+    assert back.code == 0, back.err
+    assert back.json["written"] is False
+    for deck in back.json["decks"]:
+        assert (deck["added"], deck["changed"]) == ([], []), deck["deck"]
+
+
+def test_pictures_come_along_and_missing_ones_are_named(bench: Bench) -> None:
+    put(bench, "decks/map.png", b"\x89PNG")
+    put(
+        bench,
+        "decks/maps.yaml",
+        "deck: maps\ntitle: Maps\nnotes:\n  - id: a\n    kind: typed\n    ask: Where?\n    answer: Seoul\n"
+        "    media: [map.png, gone.png]\n",
+    )
+    said = bench.run("export", "maps", "--to", "gift", "--json")
+    assert {"where": "maps/a", "what": "the file gone.png isn't there"} in said.json["losses"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("import", "nowhere.csv"), "nowhere.csv can't be read"),
+        (("import", "empty.csv"), "is empty"),
+        (("import", "strange.bin"), "no format that quizkit knows"),
+        (("import", "words.csv", "--from", "klingon"), "no format 'klingon'"),
+        (("import", "words.csv", "--column", "question"), "maps nothing"),
+        (("import", "words.csv", "--deck", "Not An Id"), "can't be a deck's id"),
+        (("export", "--to", "klingon"), "no format 'klingon'"),
+        (("export", "nodeck", "--to", "gift"), "no deck nodeck"),
+        (("export",), "Which format?"),
+        (("export", "--to", "gift", "-o", "taken.gift"), "is there already"),
+        (("export", "--to", "gift", "-o", "no/folder/x.gift"), "no folder"),
+        (("export", "--to", "gift", "--tag", "nothing-has-this"), "nothing to export"),
+    ],
+)
+def test_mistakes_end_with_a_word_on_what_to_do(bench: Bench, arguments: tuple[str, ...], message: str) -> None:
+    put(bench, "words.csv", "question,answer\n犬,dog\n")
+    put(bench, "empty.csv", "")
+    put(bench, "taken.gift", "mine")
+    put(bench, "strange.bin", bytes(range(256)) * 8)
+    said = bench.run(*arguments)
+    assert said.code == 1
+    assert message in said.err
+    assert "Traceback" not in said.err
+    assert (bench.folder / "taken.gift").read_text() == "mine"
