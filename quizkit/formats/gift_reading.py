@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 from typing import NamedTuple
 
+from quizkit.formats.essays import essay
 from quizkit.formats.guard import glance, read_text
 from quizkit.formats.html import from_html
 from quizkit.formats.item import Item, Loss, Option, Parcel, ReadOptions
@@ -184,16 +185,8 @@ class _Reader:
         if not parts:
             self.lost.append("an essay without an answer in its feedback: left out, since nothing could be shown")
             return None
-        model, *rest = parts
-        points: tuple[str, ...] = ()
-        for source in (rest[0] if rest else "", model):
-            lines = source.split("\n")
-            if all(line.startswith("- ") for line in lines):
-                points = tuple(line[2:] for line in lines)
-                rest = rest[1:] if rest and source == rest[0] else rest
-                break
-        kind = "open" if points else "basic"
-        return item._replace(kind=kind, answers=(model,), points=points, explain="\n".join(rest))
+        made, rest = essay(item, parts)
+        return made._replace(explain="\n".join(rest))
 
     def _number(self, item: Item, answers: str) -> Item | None:
         entries = [entry for entry in re.split(r"(?=[=~])", answers.strip()) if entry.strip(" =~")]
