@@ -45,6 +45,7 @@ class FormatModule(Protocol):
 FORMATS: dict[str, Format] = {
     format_.name: format_
     for format_ in (
+        Format("anki", "Anki package", (".apkg", ".colpkg")),
         Format("moodle", "Moodle XML", (".xml",)),
         Format("gift", "GIFT", (".gift", ".txt")),
         Format("aiken", "Aiken", (".txt",)),

@@ -132,8 +132,9 @@ def _check_members(archive: zipfile.ZipFile, path: Path) -> None:
         bomb = member.file_size > 1_000_000 and member.file_size > MOST_RATIO * max(member.compress_size, 1)
         if bomb or member.file_size > MOST_MEMBER:
             raise QuizkitError(
-                f"{path}: {member.filename!r} unpacks from {member.compress_size:,} to {member.file_size:,} bytes.",
-                "That is a zip bomb, or no file of this format.",
+                f"{path}: {member.filename!r} unpacks from {member.compress_size:,} to {member.file_size:,} bytes: "
+                "a zip bomb, or damaged.",
+                "Don't trust this file.",
             )
         if member.flag_bits & 1:
             raise QuizkitError(f"{path} is locked with a password.", "Unlock it first.")

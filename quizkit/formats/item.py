@@ -47,7 +47,7 @@ class Item(NamedTuple):
     - open: `answers[0]` is the model answer, `points` the rubric.
 
     `key` says who it is: `deck/note` or `deck/note/variant` for ours, else what the other program calls it, '' where
-    it has no name. `media` are names of files that belong to it.
+    it has no name. `group` is the deck it is in there. `media` are names of files that belong to it.
     """
 
     kind: str
@@ -69,6 +69,7 @@ class Item(NamedTuple):
     explain: str = ""
     tags: tuple[str, ...] = ()
     key: str = ""
+    group: str = ""
     media: tuple[str, ...] = ()
 
 

@@ -162,6 +162,22 @@ def recall(stability: float, days: int) -> float:
     return float((1 + FACTOR * max(days, 0) / stability) ** DECAY)
 
 
+def from_sm2(interval: float, ease: float) -> tuple[float, float]:
+    """Stability (days) and difficulty of a card that SM-2 gave this interval (days) and ease (2.5 at the start).
+
+    As fsrs-rs does it (`memory_state_from_sm2`), for a retention of 0.9: the interval is taken for the stability, and
+    the difficulty is the one with which a Good would lengthen the interval by the ease.
+    """
+    from math import exp
+
+    from fsrs.scheduler import DEFAULT_PARAMETERS
+
+    stability = max(interval, 0.1)
+    growth = exp(DEFAULT_PARAMETERS[8]) * stability ** -DEFAULT_PARAMETERS[9]
+    growth *= exp((1 - DEFAULT_RETENTION) * DEFAULT_PARAMETERS[10]) - 1
+    return stability, min(max(11 - (ease - 1) / growth, 1.0), 10.0)
+
+
 def rating_of(score: float, outcome: Outcome) -> Rating:
     """The rating that a judged response stands for. A learner's own judgement goes by its score alone."""
     match outcome:

@@ -26,12 +26,12 @@ def export(
     notes = list(chosen_notes(workspace, chosen))
     if not notes:
         raise QuizkitError(_("There is nothing to export."), _("Choose other decks, tags or kinds."))
-    items = [item for note in notes for item in items_of(note, workspace.langs[0])]
+    titles = {deck: workspace.deck_title(deck) for deck in dict.fromkeys(note.deck for note in notes)}
+    items = [item._replace(group=titles[note.deck]) for note in notes for item in items_of(note, workspace.langs[0])]
     media, losses = _media(workspace, notes)
     reviews, memories = _past(workspace, items, workspace.learner(learner)) if history else ([], [])
-    decks = list(dict.fromkeys(note.deck for note in notes))
     options = WriteOptions(
-        title=workspace.deck_title(decks[0]) if len(decks) == 1 else workspace.places.root.name or "quizkit",
+        title=next(iter(titles.values())) if len(titles) == 1 else workspace.places.root.name or "quizkit",
         lang=workspace.langs[0],
         now=workspace.clock.now(),
         media=media,

@@ -80,19 +80,20 @@ class Done(NamedTuple):
 def plan_imports(
     workspace: Workspace, parcel: Parcel, format_: Format, *, deck: str = "", name: str = "", lang: str = ""
 ) -> list[Plan]:
-    """What taking in a parcel would do, deck by deck: questions that were exported from here go back where they were.
-
-    `deck` names the deck for all of them. See `plan_import`.
+    """What taking in a parcel would do, deck by deck: questions that were exported from here go back where they were,
+    others into a deck for each deck of the other program. `deck` names the deck for all of them. See `plan_import`.
     """
     workspace.refresh()
     ours = {row.id for row in workspace.catalog.index.decks()} if not deck else set()
-    groups: dict[str, list[Item]] = {}
+    groups: dict[tuple[str, str], list[Item]] = {}
     for item in parcel.items:
         prefix = item.key.partition("/")[0]
-        groups.setdefault(prefix if "/" in item.key and prefix in ours else deck, []).append(item)
+        home = (prefix, "") if "/" in item.key and prefix in ours else (deck, "" if deck else item.group)
+        groups.setdefault(home, []).append(item)
     plans = []
-    for number, (target, items) in enumerate(groups.items()):
+    for number, ((target, group), items) in enumerate(groups.items()):
         part = parcel._replace(items=tuple(items), losses=parcel.losses if not number else ())
+        part = part._replace(title=group or parcel.title)
         keys = {item.key for item in items}
         part = part._replace(
             reviews=[review for review in parcel.reviews if review.key in keys],
@@ -252,7 +253,7 @@ class _Draft:
                 self._change(note_id, plain, known, item)
 
     def _change(self, note_id: str, plain: Mapping[str, Any], known: Item, item: Item) -> None:
-        old, new = note_of(known), note_of(item)
+        old, new = note_of(known), note_of(item._replace(tags=known.tags if _same_tags(known, item) else item.tags))
         values = {
             key: _merged(plain.get(key, ""), new.get(key, ""), self.lang)
             for key in {**old, **new}
@@ -265,6 +266,11 @@ class _Draft:
             self.changes.append(Change(note_id, values))
         else:
             self.same += 1
+
+
+def _same_tags(one: Item, other: Item) -> bool:
+    """Whether two items have the same tags, in whatever order."""
+    return set(one.tags) == set(other.tags)
 
 
 def _carried(format_: Format, items: list[Item], lang: str) -> dict[str, Item]:
@@ -291,7 +297,7 @@ def _short(text: str) -> str:
 
 
 def _content(item: Item) -> Item:
-    return item._replace(key="", media=(), tags=())
+    return item._replace(key="", group="", media=(), tags=tuple(sorted(item.tags)))
 
 
 def _merged(old: Any, new: Any, lang: str) -> Any:

@@ -1,0 +1,243 @@
+"""Reading Anki packages: notes by what their cards ask, reviews, and what FSRS (or SM-2) knows of each card."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import NamedTuple
+
+from quizkit.formats.anki_file import Collection, NoteType, open_package
+from quizkit.formats.anki_templates import Filled, fill, used
+from quizkit.formats.html import Converted, from_html, plain_from_html
+from quizkit.formats.item import Item, Loss, Parcel, PastMemory, PastReview, ReadOptions
+from quizkit.kinds.cloze import numbers_in, with_gaps
+from quizkit.memory.fsrs import from_sm2
+
+OUR_TYPES = "quizkit "
+EXPLAIN = "Explain"
+"""What our note types are called, and their field for what is told after the answer."""
+_SOUND = re.compile(r"\[sound:([^\]\r\n]+)\]")
+_ANSWER_LINE = re.compile(r"<hr[^<>]*id=[\"']?answer[^<>]*>", re.IGNORECASE)
+_NESTED = re.compile(r"\{\{c\d+::(?:(?!\}\}).)*\{\{c\d+::", re.DOTALL)
+_MANY_NUMBERS = re.compile(r"\{\{c(\d+)(?:,\d+)+::")
+_OCCLUSION = re.compile(r"image-occlusion|\{\{cloze:[^}]*Occlusion")
+_CRAM = 3
+_SUSPENDED, _REVIEW_TYPE = -1, 2
+
+
+class _Made(NamedTuple):
+    """What became of an Anki note: its items, and for each of its cards (by number) the item's key and variant."""
+
+    items: tuple[Item, ...]
+    homes: Mapping[int, tuple[str, str]]
+
+
+def looks(head: bytes, name: str) -> bool:
+    """See `FormatModule`: a zip archive that is called as Anki calls them, or begins with a collection."""
+    return head.startswith(b"PK") and (
+        name.lower().endswith((".apkg", ".colpkg")) or b"collection.anki2" in head[:4096]
+    )
+
+
+def read(path: Path, options: ReadOptions) -> Parcel:
+    """See `FormatModule`. One Anki deck becomes one deck; sub-decks are decks of their own."""
+    with open_package(path) as collection:
+        return _Reader(collection).parcel()
+
+
+class _Reader:
+    """Reads an open collection."""
+
+    def __init__(self, collection: Collection) -> None:
+        self.collection = collection
+        self.losses: list[Loss] = []
+
+    def parcel(self) -> Parcel:
+        """All notes that have cards, with what was learnt."""
+        decks = self._decks()
+        items: list[Item] = []
+        homes: dict[int, tuple[str, str]] = {}
+        cards: dict[int, dict[int, int]] = {}
+        for card, note, number in self._rows("SELECT id, nid, ord FROM cards"):
+            cards.setdefault(note, {})[number] = card
+        for note, guid, mid, raw_tags, raw in self._rows("SELECT id, guid, mid, tags, flds FROM notes ORDER BY id"):
+            lost: list[str] = []
+            made = self._note(str(guid), mid, str(raw).split("\x1f"), lost)
+            name = self._name(made, str(guid))
+            self.losses += [Loss(name, what) for what in dict.fromkeys(lost)]
+            tags = tuple(str(raw_tags).split())
+            group = decks.get(note, "")
+            items += [item._replace(tags=tags, group=group) for item in made.items]
+            for number, card in cards.get(note, {}).items():
+                if number in made.homes:
+                    homes[card] = made.homes[number]
+        reviews, last = self._reviews(homes)
+        names = set(decks.values())
+        title = next(iter(names)) if len(names) == 1 else ""
+        memories = list(self._memories(homes, last))
+        return Parcel(tuple(items), title, tuple(self.losses), self.collection.media, reviews, memories)
+
+    def _rows(self, query: str) -> Iterator[tuple[int, ...]]:
+        return iter(self.collection.connection.execute(query))
+
+    def _name(self, made: _Made, guid: str) -> str:
+        prompt = " ".join(made.items[0].prompt.split())[:40] if made.items else ""
+        return prompt or f"note {guid}"
+
+    def _decks(self) -> dict[int, str]:
+        """The deck of each note: that of its first card; a filtered deck has a home deck behind it."""
+        found = self._rows("SELECT nid, CASE WHEN odid <> 0 THEN odid ELSE did END FROM cards ORDER BY ord DESC")
+        return {note: self.collection.decks.get(deck, "").rsplit("::", 1)[-1] for note, deck in found}
+
+    def _note(self, guid: str, mid: int, values: Sequence[str], lost: list[str]) -> _Made:
+        type_ = self.collection.types.get(mid)
+        if type_ is None or not type_.templates:
+            lost.append("a note whose type isn't in the file: left out")
+            return _Made((), {})
+        fields = dict(zip(type_.fields, values, strict=False))
+        if any(_OCCLUSION.search(front) for _name, front, _back in type_.templates):
+            lost.append("hidden parts of pictures have no equal here: left out")
+            return _Made((), {})
+        return self._cloze(guid, type_, fields, lost) if type_.cloze else self._normal(guid, type_, fields, lost)
+
+    def _cloze(self, guid: str, type_: NoteType, fields: dict[str, str], lost: list[str]) -> _Made:
+        _name, front, back = type_.templates[0]
+        main = next((name for name in used(front, type_.fields) if "{{c" in fields.get(name, "")), "")
+        raw = fields.get(main, "")
+        if not main or _NESTED.search(raw):
+            lost.append("a gap within a gap has no equal here: left out" if main else "a cloze without a gap: left out")
+            return _Made((), {})
+        if _MANY_NUMBERS.search(raw):
+            lost.append("a gap of several numbers keeps the first")
+            raw = _MANY_NUMBERS.sub(r"{{c\1::", raw)
+        gaps: list[tuple[int, str, str]] = []
+
+        def held(number: int, answer: str, hint: str) -> str:
+            gaps.append((number, _bare(answer), _bare(hint)))
+            return f"\ue000{len(gaps) - 1}\ue001"
+
+        converted = self._text(with_gaps(raw, held), lost)
+        text, kept = converted.text, set[int]()
+        for index, (number, answer, hint) in enumerate(gaps):
+            sound = answer and not any(mark in f"{answer}{hint}" for mark in ("{{", "}}", "::"))
+            if not sound:
+                lost.append("a gap that is empty, or holds a picture or {{, }} or ::, is shown as it is")
+            else:
+                kept.add(number)
+            gap = f"{{{{c{number}::{answer}{'::' + hint if hint else ''}}}}}" if sound else answer
+            text = text.replace(f"\ue000{index}\ue001", gap)
+        if not kept or not numbers_in(text):
+            return _Made((), {})
+        rest = fill(_ANSWER_LINE.sub("", back), {**fields, main: ""})
+        extra = self._text(rest.html, lost)
+        media = tuple(dict.fromkeys((*converted.media, *extra.media)))
+        item = Item("cloze", text, explain=extra.text, key=guid, media=media)
+        return _Made((item,), {number - 1: (guid, f"c{number}") for number in kept})
+
+    def _normal(self, guid: str, type_: NoteType, fields: dict[str, str], lost: list[str]) -> _Made:
+        """A card for each template that shows something: one item, or one for each card that asks otherwise."""
+        ours = type_.name.startswith(OUR_TYPES) and EXPLAIN in fields
+        explain = self._text(fields[EXPLAIN], lost).text if ours else ""
+        shown = {**fields, EXPLAIN: ""} if ours else fields
+        faces: dict[int, tuple[Filled, Item]] = {}
+        for number, (_name, front, back) in enumerate(type_.templates):
+            face = self._face(front, back, shown, lost)
+            if face is not None:
+                faces[number] = (face[0], face[1]._replace(explain=explain or face[1].explain))
+        if not faces:
+            lost.append("a note that asks nothing, or has no answer: left out")
+            return _Made((), {})
+        first, (_filled, item) = next(iter(faces.items()))
+        if len(faces) == 1:
+            return _Made((item._replace(key=guid),), {first: (guid, "main")})
+        if len(faces) == 2 and item.kind == "basic":
+            second, (_filled, other) = list(faces.items())[1]
+            if other.kind == "basic" and (other.prompt, other.answers) == (item.answers[0], (item.prompt,)):
+                both = item._replace(key=guid, reverse=True)
+                return _Made((both,), {first: (guid, "main"), second: (guid, "reverse")})
+        items = tuple(item._replace(key=f"{guid}-{number + 1}") for number, (_filled, item) in faces.items())
+        return _Made(items, {number: (f"{guid}-{number + 1}", "main") for number in faces})
+
+    def _face(self, front: str, back: str, fields: dict[str, str], lost: list[str]) -> tuple[Filled, Item] | None:
+        """One card: what it asks and what it answers, without what the front has shown already."""
+        asked = fill(front, fields)
+        prompt = self._text(asked.html, lost)
+        if not prompt.text and not prompt.media:
+            return None
+        hidden = {**fields, **dict.fromkeys(asked.shown, "")}
+        back = _ANSWER_LINE.sub("", back)
+        answered = fill(back, hidden)
+        if not re.sub(r"<(?!img)[^<>]*>|&nbsp;|\s", "", answered.html) and not asked.typed:
+            answered = fill(back, fields)
+        answer = self._text(answered.html, lost)
+        media = tuple(dict.fromkeys((*prompt.media, *answer.media)))
+        item = Item("basic", prompt.text or "🖼", (answer.text,), media=media)
+        if asked.typed:
+            form = plain_from_html(_SOUND.sub("", fields.get(asked.typed, "")))
+            explain = "" if answer.text == form else answer.text
+            return (asked, item._replace(kind="typed", answers=(form,), explain=explain)) if form else None
+        if not answer.text:
+            return None
+        return asked, item
+
+    def _text(self, html: str, lost: list[str]) -> Converted:
+        sounds = _SOUND.findall(html)
+        converted = from_html(_SOUND.sub("", html))
+        lost += converted.losses
+        return converted._replace(media=(*converted.media, *sounds))
+
+    # What was learnt
+
+    def _reviews(self, homes: Mapping[int, tuple[str, str]]) -> tuple[list[PastReview], dict[int, int]]:
+        """Every review that counted, and when each card was last reviewed."""
+        reviews, last = [], dict[int, int]()
+        old = self.collection.scheduler == 1
+        query = "SELECT id, cid, ease, ivl, time, type, factor FROM revlog ORDER BY id"
+        for at, card, ease, interval, took, kind, factor in self._rows(query):
+            if card not in homes or not 1 <= ease <= 4 or kind > _CRAM or (kind == _CRAM and not factor):
+                continue
+            if old and kind != 1 and ease > 1:
+                # The first scheduler had three buttons while learning: again, good, easy.
+                ease += 1
+            reviews.append(PastReview(*homes[card], at, min(ease, 4), took, max(interval, 0)))
+            last[card] = at
+        return reviews, last
+
+    def _memories(self, homes: Mapping[int, tuple[str, str]], last: Mapping[int, int]) -> Iterator[PastMemory]:
+        """What FSRS knows of each card in review; where there is none, what SM-2's interval and ease amount to."""
+        born = datetime.fromtimestamp(self.collection.born, UTC) - timedelta(minutes=self.collection.west)
+        day_zero = born.date()
+        query = "SELECT id, type, queue, due, odue, ivl, factor, reps, lapses, mod, data FROM cards"
+        for card, kind, queue, due, odue, interval, factor, reps, lapses, changed, data in self._rows(query):
+            if card not in homes:
+                continue
+            suspended = queue == _SUSPENDED
+            if kind != _REVIEW_TYPE:
+                if suspended:
+                    yield PastMemory(*homes[card], last.get(card, changed * 1000), 0.0, 0.0, suspended=True)
+                continue
+            stability, difficulty = _fsrs_state(str(data))
+            if not stability:
+                stability, difficulty = from_sm2(interval, (factor or 2500) / 1000)
+            day = day_zero + timedelta(days=min(odue or due, 36_500))
+            # Without a review in the file the last one was the interval before it is due.
+            seen = datetime.combine(day - timedelta(days=max(interval, 0)), datetime.min.time(), UTC)
+            at = last.get(card, int((seen + timedelta(hours=12)).timestamp() * 1000))
+            yield PastMemory(*homes[card], at, stability, difficulty, day.isoformat(), lapses, reps, suspended)
+
+
+def _bare(html: str) -> str:
+    """The text of a gap: one line, without marks."""
+    return plain_from_html(_SOUND.sub("", html))
+
+
+def _fsrs_state(data: str) -> tuple[float, float]:
+    try:
+        known = json.loads(data or "{}")
+        stability, difficulty = float(known.get("s", 0)), float(known.get("d", 0))
+    except (ValueError, TypeError, AttributeError):
+        return 0.0, 0.0
+    return (stability, min(max(difficulty, 1.0), 10.0)) if stability > 0 and difficulty > 0 else (0.0, 0.0)
