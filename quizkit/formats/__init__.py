@@ -49,6 +49,8 @@ FORMATS: dict[str, Format] = {
         Format("moodle", "Moodle XML", (".xml",)),
         Format("gift", "GIFT", (".gift", ".txt")),
         Format("aiken", "Aiken", (".txt",)),
+        Format("hashcards", "Markdown flashcards (hashcards)", (".md",)),
+        Format("org", "Org drill", (".org",), writes=False),
         Format("csv", "CSV, TSV, Anki text, Quizlet", (".csv", ".tsv", ".txt"), home="tables"),
     )
 }

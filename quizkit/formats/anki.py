@@ -15,11 +15,11 @@ from datetime import UTC, date, datetime
 from functools import cache
 from hashlib import blake2b, sha1
 from pathlib import Path, PurePosixPath
-from string import ascii_uppercase
 from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
 from quizkit.formats.anki_reading import EXPLAIN, OUR_TYPES, looks, read
+from quizkit.formats.flat import back_of, choices_of
 from quizkit.formats.item import Item, Loss, PastMemory, PastReview, WriteOptions, Written
 from quizkit.kinds.cloze import numbers_in
 from quizkit.markup import to_html
@@ -288,7 +288,7 @@ def _note(item: Item, losses: list[Loss]) -> _Note:
             if item.reverse
             else _Note(item, "basic", sides, {0: "main"})
         )
-    more, back = _choices(item), _answer(item)
+    more, back = to_html(choices_of(item)), to_html(back_of(item))
     losses.append(Loss(item.key, f"Anki has no {item.kind} cards: becomes a flashcard"))
     return _Note(item, "basic", (front + more, back, explain), {0: "main"})
 
@@ -301,45 +301,3 @@ def _medium(name: str) -> str:
 
 def _plain_html(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-
-
-def _choices(item: Item) -> str:
-    """What there is to choose from, below the question: nothing that gives the answer away by its order."""
-    texts: list[str] = []
-    if item.kind in ("choice", "multi"):
-        texts = [option.text for option in item.options]
-    elif item.kind == "order":
-        texts = sorted(member[0] for member in item.members)
-    elif item.kind == "match":
-        lefts = "".join(f"<li>{to_html(left)}</li>" for left, _right in item.pairs)
-        rights = sorted({right for _left, right in item.pairs} | set(item.extra))
-        return f"<ul>{lefts}</ul><ul>{''.join(f'<li>{to_html(right)}</li>' for right in rights)}</ul>"
-    elif item.kind == "number" and item.unit:
-        return f" ({_plain_html(item.unit)})"
-    if not texts:
-        return ""
-    return "<br>" + "<br>".join(
-        f"{letter}. {to_html(text)}" for letter, text in zip(ascii_uppercase, texts, strict=False)
-    )
-
-
-def _answer(item: Item) -> str:
-    """The answer in full."""
-    if item.kind in ("choice", "multi"):
-        named = zip(ascii_uppercase, item.options, strict=False)
-        return "<br>".join(f"{letter}. {to_html(option.text)}" for letter, option in named if option.right)
-    if item.kind == "truefalse":
-        return "True" if item.true else f"False<br>{to_html(item.correction)}"
-    if item.kind == "number":
-        tolerance = f" ± {item.tolerance}" if item.tolerance else ""
-        return f"{item.answers[0]} {_plain_html(item.unit)}".strip() + tolerance
-    if item.kind == "date":
-        return "<br>".join(_plain_html(form) for form in item.answers)
-    if item.kind == "list":
-        return to_html("\n".join(f"- {member[0]}" for member in item.members))
-    if item.kind == "order":
-        return to_html("\n".join(f"{place}. {member[0]}" for place, member in enumerate(item.members, 1)))
-    if item.kind == "match":
-        return "<br>".join(f"{to_html(left)} — {to_html(right)}" for left, right in item.pairs)
-    points = "\n".join(f"- {point}" for point in item.points)
-    return to_html("\n".join(dict.fromkeys(text for text in (*item.answers, points) if text)))
