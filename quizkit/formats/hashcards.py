@@ -20,7 +20,7 @@ from quizkit.formats.item import Item, Loss, Parcel, ReadOptions, WriteOptions, 
 from quizkit.kinds.cloze import numbers_in, with_gaps
 
 _TAG = re.compile(r"([QAC]):[ \t]*(.*)")
-_GUARDED = re.compile(r" ([QAC]:|---)")
+_GUARDED = re.compile(r" ( *(?:[QAC]:|---$))")
 _GAP = re.compile(r"(?<!\\)(?<!!)\[((?:\\.|[^\[\]\\])+)\](?!\()")
 _IMAGE = re.compile(r"!\[([^\]]*)\]\(([^()\s]+)\)")
 _NAME = re.compile(r"\n?<!-- ([a-z0-9][a-z0-9_/-]*)((?: #[^\s<>]+)*) -->[ \t]*$")
@@ -93,7 +93,7 @@ def _cards(text: str, losses: list[Loss]) -> Iterator[_Card]:
         found = _TAG.match(line)
         if found is None and line.rstrip() != "---":
             if current:
-                parts[current].append(_GUARDED.sub(r"\1", line, count=1) if _GUARDED.match(line) else line)
+                parts[current].append(line[1:] if _GUARDED.match(line) else line)
             continue
         if found is None or found[1] in ("Q", "C") or "A" in parts or "C" in parts:
             yield from card()
@@ -165,7 +165,7 @@ def write(items: list[Item], options: WriteOptions) -> Written:
 
 def _guarded(text: str) -> str:
     """A text none of whose lines begins another card."""
-    return re.sub(r"^(?=[QAC]:|---$)", " ", text, flags=re.MULTILINE)
+    return re.sub(r"^(?= *(?:[QAC]:|---$))", " ", text, flags=re.MULTILINE)
 
 
 def _basic(item: Item, lost: list[str]) -> str:
