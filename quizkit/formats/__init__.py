@@ -46,6 +46,7 @@ FORMATS: dict[str, Format] = {
     format_.name: format_
     for format_ in (
         Format("anki", "Anki package", (".apkg", ".colpkg")),
+        Format("kahoot", "Kahoot or Quizizz spreadsheet", (".xlsx",)),
         Format("moodle", "Moodle XML", (".xml",)),
         Format("gift", "GIFT", (".gift", ".txt")),
         Format("aiken", "Aiken", (".txt",)),
