@@ -183,11 +183,14 @@ def export(
         raise QuizkitError(_("{format} can be read, not written.", format=form.title), writable)
     with open_workspace(ctx, lang) as workspace:
         chosen = Selection(tuple(decks or ()), tuple(tag or ()), tuple(kind or ()))
-        written = make(workspace, form, chosen, learner=learner, history=with_history)
+        suffix = out.suffix.lower() if out else ""
+        written = make(workspace, form, chosen, suffix=suffix, learner=learner, history=with_history)
         if not written.items:
             say(*loss_lines(page(), written.losses, LOSSES_SHOWN))
             raise QuizkitError(_("{format} can carry none of these notes.", format=form.title))
-        path = out or Path(f"{decks[0] if decks and len(decks) == 1 else 'quizkit'}{form.suffixes[0]}")
+        path = out or Path(
+            f"{decks[0] if decks and len(decks) == 1 else 'quizkit'}{written.suffix or form.suffixes[0]}"
+        )
         write_file(path, written, force=force)
     if as_json:
         losses = [loss._asdict() for loss in written.losses]

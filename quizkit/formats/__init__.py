@@ -53,6 +53,8 @@ FORMATS: dict[str, Format] = {
         Format("hashcards", "Markdown flashcards (hashcards)", (".md",)),
         Format("org", "Org drill", (".org",), writes=False),
         Format("csv", "CSV, TSV, Anki text, Quizlet", (".csv", ".tsv", ".txt"), home="tables"),
+        Format("guide", "printed study guide", (".pdf", ".html"), reads=False),
+        Format("cards", "printed flashcards", (".pdf", ".html"), reads=False),
     )
 }
 """Every format, in the order they are tried on a file that doesn't say what it is: the surest first."""

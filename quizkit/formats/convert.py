@@ -110,8 +110,8 @@ def digits(value: Decimal) -> str:
 
 
 def _date(task: DateTask, langs: Sequence[str], shared: Item) -> Item:
-    prompt, _picked_langs = _prompt(task, langs)
-    return shared._replace(kind="date", prompt=prompt, answers=written(str(task.date)))
+    prompt, picked = _prompt(task, langs)
+    return shared._replace(kind="date", prompt=prompt, answers=written(str(task.date), picked[0]))
 
 
 def _list(task: ListTask, langs: Sequence[str], shared: Item) -> Item:

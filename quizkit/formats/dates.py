@@ -5,8 +5,14 @@ from __future__ import annotations
 from calendar import month_name
 
 
-def written(iso: str) -> tuple[str, ...]:
-    """The common forms of a year, month or day (2023, 2023-08, 2023-08-18), the ISO form first."""
+def written(iso: str, lang: str = "en") -> tuple[str, ...]:
+    """How a year, month or day (2023, 2023-08, 2023-08-18) is written: in ISO form, as in `lang`, then otherwise."""
+    first, *others = _forms(iso)
+    sign = {"ja": "年", "ko": "년"}.get(lang.partition("-")[0], "")
+    return (first, *sorted(others, key=lambda form: not sign or sign not in form))
+
+
+def _forms(iso: str) -> tuple[str, ...]:
     year, month, day = (*(int(part) for part in iso.split("-")), 0, 0)[:3]
     if not month:
         return (iso, f"{year}年", f"{year}년")

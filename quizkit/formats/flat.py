@@ -65,7 +65,10 @@ def back_of(item: Item) -> str:
         return "\n".join(f"- {left} — {right}" for left, right in item.pairs)
     if item.kind == "cloze":
         return with_gaps(item.prompt, lambda _number, answer, _hint: f"**{answer}**")
-    if item.kind in ("typed", "date"):
-        return " / ".join(dict.fromkeys(item.answers[:3]))
+    if item.kind == "date":
+        # As people write it: ISO stands first.
+        return item.answers[1] if len(item.answers) > 1 else item.answers[0]
+    if item.kind == "typed":
+        return item.answers[0]
     points = "\n".join(f"- {point}" for point in item.points)
     return "\n".join(dict.fromkeys(text for text in (*item.answers, points) if text))

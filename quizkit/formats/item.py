@@ -128,10 +128,13 @@ class ReadOptions(NamedTuple):
 
 
 class WriteOptions(NamedTuple):
-    """How to write. `media` maps names to what reads them; `now` is in milliseconds since the epoch."""
+    """How to write. `suffix` is what the file's name ends with, where it has one already; `media` maps names to what
+    reads them; `now` is in milliseconds since the epoch.
+    """
 
     title: str = "quizkit"
     lang: str = "en"
+    suffix: str = ""
     now: int = 0
     media: Mapping[str, Callable[[], bytes]] = {}
     reviews: Sequence[PastReview] = ()
@@ -139,8 +142,9 @@ class WriteOptions(NamedTuple):
 
 
 class Written(NamedTuple):
-    """A file's content, how many items it carries, and what it couldn't."""
+    """A file's content, how many items it carries, what it couldn't, and the suffix that fits it ('' for the usual)."""
 
     data: bytes
     items: int
     losses: tuple[Loss, ...] = ()
+    suffix: str = ""

@@ -14,13 +14,22 @@ from quizkit.i18n import _
 from quizkit.model import Note, Phase, Scheduled
 from quizkit.workspace.workspace import Selection, Workspace
 
+LONGEST_TITLE = 60
+
 
 def export(
-    workspace: Workspace, format_: Format, chosen: Selection, *, learner: str | None = None, history: bool = False
+    workspace: Workspace,
+    format_: Format,
+    chosen: Selection,
+    *,
+    suffix: str = "",
+    learner: str | None = None,
+    history: bool = False,
 ) -> Written:
     """The chosen notes in another program's form, in the workspace's first language.
 
-    Raises QuizkitError when there is nothing to export.
+    `suffix` is what the file's name will end with, where that is known. Raises QuizkitError when there is
+    nothing to export.
     """
     workspace.refresh()
     notes = list(chosen_notes(workspace, chosen))
@@ -31,8 +40,9 @@ def export(
     media, losses = _media(workspace, notes)
     reviews, memories = _past(workspace, items, workspace.learner(learner)) if history else ([], [])
     options = WriteOptions(
-        title=next(iter(titles.values())) if len(titles) == 1 else workspace.places.root.name or "quizkit",
+        title=_title(list(titles.values())),
         lang=workspace.langs[0],
+        suffix=suffix,
         now=workspace.clock.now(),
         media=media,
         reviews=reviews,
@@ -40,6 +50,12 @@ def export(
     )
     written = format_.module.write(items, options)
     return written._replace(losses=(*losses, *written.losses))
+
+
+def _title(titles: list[str]) -> str:
+    """A title for several decks: theirs, as far as they fit in a line."""
+    joined = " · ".join(titles)
+    return joined if len(joined) <= LONGEST_TITLE else f"{titles[0]} … {titles[-1]}"
 
 
 def chosen_notes(workspace: Workspace, chosen: Selection) -> Iterator[Note]:

@@ -120,6 +120,8 @@ def test_the_decks_go_out_and_come_back(tmp_path: Path, lang: str) -> None:
         if item.kind in ("choice", "multi"):
             ordered = sorted(item.options, key=lambda option: not option.right)
             simple = simple._replace(options=tuple(option._replace(feedback="") for option in ordered))
+        if item.kind == "date":
+            simple, again = simple._replace(answers=item.answers[:1]), again._replace(answers=again.answers[:1])
         assert again == simple
 
 

@@ -1,0 +1,109 @@
+"""Sheets as PDF, set by typst (https://typst.app), which is optional.
+
+The text goes in as data, never as source: nothing an author writes can become a command of the typesetter.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from importlib.resources import files
+from importlib.util import find_spec
+
+from quizkit.errors import QuizkitError
+from quizkit.i18n import _
+from quizkit.sheets.sheet import Sheet, lines_of
+
+PAPER = "a4"
+LATIN = ("Noto Sans", "Liberation Sans", "DejaVu Sans", "Arial", "Helvetica", "Libertinus Serif")
+SCRIPTS: Mapping[str, tuple[re.Pattern[str], tuple[str, ...]]] = {
+    "ko": (
+        re.compile("[\uac00-\ud7af\u1100-\u11ff]"),
+        ("Noto Sans CJK KR", "Noto Sans KR", "Apple SD Gothic Neo", "Malgun Gothic", "NanumGothic", "UnDotum"),
+    ),
+    "ja": (
+        re.compile("[\u3040-\u30ff\u3400-\u9fff]"),
+        ("Noto Sans CJK JP", "Noto Sans JP", "Hiragino Sans", "Yu Gothic", "Meiryo", "IPAexGothic", "MS Gothic"),
+    ),
+}
+"""For each script that typst has no font of its own for: what its letters are, and fonts that have them."""
+
+
+def available() -> bool:
+    """Whether the typesetter is installed."""
+    return find_spec("typst") is not None
+
+
+def make_pdf(sheet: Sheet, template: str) -> bytes:
+    """A sheet as PDF by one of the templates in this folder.
+
+    Raises QuizkitError when the typesetter, or a font for the script, isn't installed.
+    """
+    if not available():
+        raise QuizkitError(
+            _("PDF needs the typesetter typst, which isn't installed."),
+            _("Install it: pip install 'quizkit[print]' · or write a page to print: -o {file}", file="guide.html"),
+        )
+    import typst
+
+    fonts = _fonts(sheet, set(typst.Fonts().families()))
+    data = {
+        "title": sheet.title,
+        "lang": sheet.lang,
+        "paper": PAPER,
+        "fonts": fonts,
+        "groups": [
+            {
+                "title": group.title,
+                "entries": [
+                    {
+                        "front": lines_of(entry.front),
+                        "back": lines_of(entry.back),
+                        "more": lines_of(entry.more) if entry.more else [],
+                        "note": entry.note,
+                    }
+                    for entry in group.entries
+                ],
+            }
+            for group in sheet.groups
+        ],
+    }
+    source = files("quizkit.sheets").joinpath(f"{template}.typ").read_bytes()
+    try:
+        pdf, warnings = typst.compile_with_warnings(
+            source, format="pdf", sys_inputs={"data": json.dumps(data, ensure_ascii=False)}
+        )
+    except typst.TypstError as problem:
+        raise QuizkitError(_("The sheet can't be set: {reason}", reason=problem)) from None
+    missing = [warning.message for warning in warnings if "font" in warning.message.lower()]
+    if missing:
+        raise QuizkitError(_("The sheet can't be set: {reason}", reason=missing[0]), _FONT_HINT)
+    return bytes(pdf)
+
+
+_FONT_HINT = "apt install fonts-noto-cjk · https://fonts.google.com/noto"
+
+
+def _fonts(sheet: Sheet, installed: set[str]) -> list[str]:
+    """Fonts for every script in the sheet, that of its own language first."""
+    text = sheet.text()
+    chosen: list[str] = []
+    for lang in sorted(SCRIPTS, key=lambda lang: lang != sheet.lang):
+        letters, families = SCRIPTS[lang]
+        if not letters.search(text):
+            continue
+        found = _first(families, installed)
+        if not found:
+            raise QuizkitError(
+                _("No font for the script of {lang} is installed.", lang=lang),
+                _("Install one of these: {fonts} ({hint})", fonts=", ".join(families), hint=_FONT_HINT),
+            )
+        chosen.append(found)
+    latin = _first(LATIN, installed)
+    # Latin letters come from the font of the sheet's own script, so that the two look alike.
+    return [*chosen, *([latin] if latin else [])] if sheet.lang in SCRIPTS else [*([latin] if latin else []), *chosen]
+
+
+def _first(families: Sequence[str], installed: set[str]) -> str:
+    return next((family for family in families if family in installed), "")
