@@ -17,6 +17,7 @@ class Command(StrEnum):
     EDIT = "e"
     FLAG = "f"
     PASSAGE = "p"
+    OPEN = "o"
     HELP = "?"
     QUIT = "q"
 
@@ -31,6 +32,7 @@ def describe(command: Command) -> str:
         Command.EDIT: _("edit the note in your editor"),
         Command.FLAG: _("flag, to find it again"),
         Command.PASSAGE: _("show the passage of the source"),
+        Command.OPEN: _("open the pictures and sounds"),
         Command.HELP: _("help"),
         Command.QUIT: _("quit: everything answered is kept"),
     }[command]

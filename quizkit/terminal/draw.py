@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from quizkit.workspace import Asked
 
 MARGIN = "  "
+MARKED = "*《\\"
+"""What every text with marks has one of."""
 
 
 class Page(NamedTuple):
@@ -36,10 +38,17 @@ class Page(NamedTuple):
         return self.columns - 2 * len(MARGIN)
 
     def block(self, text: str, *names: str, indent: str = MARGIN, first: str | None = None) -> list[str]:
-        """A text wrapped into lines, in a style, with an indent (another before the first line, if given)."""
-        lines = wrap(harmless(text), self.columns - width(indent) - len(MARGIN))
+        """A text wrapped into lines, in a style, with an indent (another before the first line, if given).
+
+        Its marks (`quizkit.markup`) become looks: emphasis is underlined, a reading stands in brackets.
+        """
+        room = self.columns - width(indent) - len(MARGIN)
         start = indent if first is None else first
-        return [(indent if i else start) + self.style(line, *names) for i, line in enumerate(lines)]
+        if any(mark in text for mark in MARKED):
+            lines = _looks(text, room, self.style, names)
+        else:
+            lines = [self.style(line, *names) for line in wrap(harmless(text), room)]
+        return [(indent if i else start) + line for i, line in enumerate(lines)]
 
     def spread(self, left: str, right: str, *names: str) -> list[str]:
         """Two texts at the two ends of a line, or on two lines where one is too short."""
@@ -47,6 +56,40 @@ class Page(NamedTuple):
             gap = " " * (self.inner - width(left) - width(right))
             return [MARGIN + self.style(left, *names) + gap + self.style(right, *names)]
         return [MARGIN + self.style(clip(part, self.inner), *names) for part in (left, right) if part]
+
+
+def _looks(text: str, room: int, style: Style, names: tuple[str, ...]) -> list[str]:
+    """A text with marks in lines. Without colour the asterisks stay, so that emphasis isn't lost."""
+    from quizkit.markup import spans
+
+    flat, strong = "", list[bool]()
+    for span in spans(text):
+        mark = "" if style.colour else "**" if span.strong else "*" if span.emphasis else ""
+        shown = harmless(f"{mark}{span.text}{f'({span.ruby})' if span.ruby else ''}{mark}")
+        flat += shown
+        strong += [span.strong or span.emphasis] * len(shown)
+    return _toned(flat, strong, room, style, names, (*names, "underline"))
+
+
+def _toned(
+    text: str, toned: Sequence[bool], room: int, style: Style, usual: tuple[str, ...], other: tuple[str, ...]
+) -> list[str]:
+    """A text in lines, those of its characters that are toned in another style than the rest."""
+    drawn: list[str] = []
+    at = 0
+    for line in wrap(text, room):
+        words, run, special = "", "", False
+        for char in line:
+            # Wrapping leaves out spaces and line breaks, and nothing else.
+            while text[at] != char:
+                at += 1
+            if toned[at] != special:
+                words += style(run, *(other if special else usual))
+                run, special = "", toned[at]
+            run += char
+            at += 1
+        drawn.append(words + style(run, *(other if special else usual)))
+    return drawn
 
 
 def bar(share: float, columns: int, style: Style, *, full: str = "━", empty: str = "─") -> str:
@@ -82,14 +125,16 @@ def outlook(asked: Asked) -> str:
     return f"{counts} · {about_minutes(asked.milliseconds_left)}"
 
 
-def question(page: Page, asked: Question) -> list[str]:
-    """The question, and what there is to choose from."""
+def question(page: Page, asked: Question, media: Sequence[str] = ()) -> list[str]:
+    """The question, what is wanted, and the pictures and sounds that belong to it."""
     lines = page.block(asked.prompt, "bold")
     if asked.hint:
         lines += page.block(_("Hint: {hint}", hint=asked.hint), "dim")
     notes = [text.render() for text in (asked.instruction, asked.placeholder) if text]
     if notes:
         lines += page.block(" · ".join(notes), "dim")
+    if media:
+        lines += page.block(_("With it: {files} (o opens)", files=", ".join(media)), "accent")
     return [*lines, ""]
 
 
@@ -180,22 +225,11 @@ def _marked(page: Page, pieces: Sequence[Diff], mark: Mark, tone: str, label: st
             shown = f"[{shown}]"
         text += shown
         toned += [piece.mark is mark] * len(shown)
-    drawn: list[str] = []
-    at = 0
-    for line in wrap(text, page.inner - width(label) - 4):
-        words, run, special = "", "", False
-        for char in line:
-            # Wrapping leaves out spaces, and nothing else.
-            while text[at] != char:
-                at += 1
-            if toned[at] != special:
-                words += page.style(run, tone, "underline") if special else run
-                run, special = "", toned[at]
-            run += char
-            at += 1
-        words += page.style(run, tone, "underline") if special else run
-        drawn.append(f"{MARGIN}  {page.style(label, 'dim') if not drawn else ' ' * width(label)}  {words}")
-    return drawn
+    lines = _toned(text, toned, page.inner - width(label) - 4, page.style, (), (tone, "underline"))
+    return [
+        f"{MARGIN}  {' ' * width(label) if number else page.style(label, 'dim')}  {line}"
+        for number, line in enumerate(lines)
+    ]
 
 
 def parts(page: Page, asked: Question, judged: Sequence[Part]) -> list[str]:

@@ -1,4 +1,4 @@
-"""Opening the learner's editor at a line."""
+"""Opening other programs: the learner's editor at a line, and whatever shows a picture or plays a sound."""
 
 from __future__ import annotations
 
@@ -42,6 +42,23 @@ def edit(path: Path, line: int) -> None:
             _("The editor {editor} could not be started: {error}", editor=editor, error=error),
             _("Set EDITOR, for instance: export EDITOR=nano"),
         ) from None
+
+
+def show(path: Path) -> None:
+    """Open a file with what the system opens such files with, without waiting.
+
+    Raises QuizkitError, with the file's whole name, when there is no such program.
+    """
+    import sys
+
+    if sys.platform == "win32":
+        os.startfile(path)
+        return
+    opener = shutil.which("open" if sys.platform == "darwin" else "xdg-open")
+    if opener is None:
+        raise QuizkitError(_("Nothing is known here to open {file} with.", file=path), _("Open it yourself."))
+    nothing = subprocess.DEVNULL
+    subprocess.Popen([opener, str(path)], stdin=nothing, stdout=nothing, stderr=nothing, start_new_session=True)
 
 
 def _first_found() -> str:

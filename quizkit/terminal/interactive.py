@@ -70,7 +70,7 @@ class _Loop:
         if self._notice:
             lines += [*page.block(self._notice, "warn"), ""]
             self._notice = ""
-        lines += draw.question(page, asked.question)
+        lines += draw.question(page, asked.question, asked.card.note.media)
         _write((CLEAR if page.style.colour or sys.stdout.isatty() else "") + "\n".join(lines) + "\n")
 
     def _answer(self, response: Response, asked: Asked) -> bool:
@@ -100,7 +100,7 @@ class _Loop:
         suggested = suggested or Rating.GOOD
         while True:
             _write(f"\n{self._ratings(suggested)}\n")
-            key = prompts.one_key("1234uefpq?", _("1–4 rate yourself · u undo · p passage · ? keys"), self._page)
+            key = prompts.one_key("1234uefopq?", _("1–4 rate yourself · u undo · p passage · ? keys"), self._page)
             if key == "q":
                 return False
             if key == "u":
@@ -135,7 +135,7 @@ class _Loop:
             page = self._page
             _write("\n" + "\n".join(page.block(self._saved_as(result), "dim")) + "\n")
             pending = result.judged.verdict.outcome is Outcome.ALMOST
-            key = prompts.one_key("1234uepfbxq?" + ("yn" if pending else ""), self._footer(result, pending), page)
+            key = prompts.one_key("1234uepfobxq?" + ("yn" if pending else ""), self._footer(result, pending), page)
             if key == "q":
                 return False
             if key == "u":
@@ -217,6 +217,8 @@ class _Loop:
             case Command.FLAG:
                 flagged = self._run.flag()
                 self._notice = _("Flagged.") if flagged else _("The flag is off.")
+            case Command.OPEN:
+                self._notice = open_media(self._run)
             case Command.PASSAGE:
                 _write("\n" + "\n".join(self._passages()) + "\n")
                 prompts.one_key("", _("Enter goes back"), page)
@@ -265,6 +267,23 @@ class _Loop:
         """The summary."""
         page = self._page
         _write("\n" + "\n".join(recap_lines(page, self._run.recap(), self._run.clock)) + "\n")
+
+
+def open_media(run: StudyRun) -> str:
+    """Open what belongs to the card in hand; what could not be, in a line, or ''."""
+    from quizkit.terminal.editor import show
+
+    files = run.media()
+    if not files:
+        return _("There are no pictures or sounds with this card.")
+    for file in files:
+        if not file.is_file():
+            return _("{file} isn't there.", file=file)
+        try:
+            show(file)
+        except QuizkitError as error:
+            return f"{error.message} {error.hint}"
+    return ""
 
 
 def _write(text: str) -> None:

@@ -120,7 +120,8 @@ class _Session:
             case "passage":
                 self._say("passages", {"passages": [{"id": i, "gist": g} for i, g in self._run.passages()]})
             case _:
-                known = [command.name.lower() for command in Command if command not in (Command.EDIT, Command.HELP)]
+                unknown = (Command.EDIT, Command.OPEN, Command.HELP)
+                known = [command.name.lower() for command in Command if command not in unknown]
                 raise QuizkitError(f"{word!r} is no command.", f"Known: {', '.join(known)}.")
 
 
@@ -170,6 +171,7 @@ def question_json(asked: Asked) -> dict[str, Any]:
         "entries": question.entries,
         "labels": list(question.labels),
         "hint": question.hint,
+        "media": list(asked.card.note.media),
         "instruction": _text(question.instruction),
         "placeholder": _text(question.placeholder),
         "ahead": asked.ahead._asdict(),

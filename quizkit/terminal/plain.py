@@ -84,7 +84,7 @@ class _Lines:
         try:
             line = self._ask(
                 f"{place} · {stage_word(asked.stage)}" if asked.scheduled else place,
-                *draw.question(self._page, question),
+                *draw.question(self._page, question, asked.card.note.media),
                 *draw.options(self._page, question),
                 _how(question),
             )
@@ -168,6 +168,9 @@ class _Lines:
                     *(f"{name}  {gist}" for name, gist in passages),
                     "" if passages else _("This note cites no passage."),
                 )
+            case Command.OPEN:
+                files = [str(file) for file in self._run.media()]
+                self._say(*(files or [_("There are no pictures or sounds with this card.")]))
             case Command.EDIT:
                 path, line = self._run.location()
                 self._say(f"{path}:{line}")

@@ -25,7 +25,7 @@ class Style(NamedTuple):
 
     def __call__(self, text: str, *names: str) -> str:
         """The text in the named styles."""
-        if not self.colour or not text:
+        if not self.colour or not text or not names:
             return text
         return f"\x1b[{';'.join(_CODES[name] for name in names)}m{text}\x1b[0m"
 

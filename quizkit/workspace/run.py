@@ -313,6 +313,11 @@ class StudyRun:
         found = self._workspace.card(card or self.card_key)
         return self._workspace.file_of(found.note), found.note.span.line
 
+    def media(self, card: str = "") -> tuple[Path, ...]:
+        """The pictures and sounds that belong to a card (the card in hand): files, which may not be there."""
+        note = self._workspace.card(card or self.card_key).note
+        return tuple(self._workspace.file_of(note).parent / name for name in note.media)
+
     def reload(self) -> str:
         """Read changed decks again; what is wrong with them now, in a line, or ''."""
         problems = self._workspace.refresh()

@@ -1,0 +1,39 @@
+"""Marks in a text become looks, and pictures are named where they can't be shown."""
+
+from __future__ import annotations
+
+import json
+
+from quizkit.columns import width
+from quizkit.terminal.draw import Page
+from quizkit.terminal.style import Style
+from tests.helpers.command import Bench
+
+
+def test_emphasis_is_underlined_and_readings_stand_in_brackets() -> None:
+    (line,) = Page(60, Style(True)).block("a *b* 外交《がいこう》", "bold")
+    assert line == "  \x1b[1ma \x1b[0m\x1b[1;4mb\x1b[0m\x1b[1m 外交(がいこう)\x1b[0m"
+
+
+def test_without_colour_emphasis_is_not_lost() -> None:
+    assert Page(60, Style(False)).block(r"a *b* **c** \*d\*") == ["  a *b* **c** *d*"]
+
+
+def test_a_long_text_with_marks_keeps_within_its_columns() -> None:
+    lines = Page(24, Style(False)).block("これは*とても大事な*ことですから、よく覚えておいてください。2 * 3 * 4")
+    assert len(lines) > 2
+    assert all(width(line) <= 22 for line in lines)
+
+
+def test_pictures_are_named_and_can_be_found(bench: Bench) -> None:
+    (bench.folder / "decks/media").mkdir()
+    (bench.folder / "decks/media/map.png").write_bytes(b"x")
+    (bench.folder / "decks/maps.yaml").write_text(
+        "deck: maps\ntitle: Maps\nnotes:\n  - id: a\n    kind: typed\n    ask: Where?\n    answer: Seoul\n"
+        "    media: media/map.png\n"
+    )
+    said = bench.run("study", "maps", "--plain", text=":o\n:q\n")
+    assert "With it: media/map.png (o opens)" in said.out
+    assert str(bench.folder / "decks/media/map.png") in said.out
+    question = json.loads(bench.run("study", "maps", "--json", text="").out.splitlines()[0])
+    assert question["media"] == ["media/map.png"]
