@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from quizkit.answers.folding import compatible, normalise
-from quizkit.answers.numerals import english_scale, leading_english, leading_native, leading_number
+from quizkit.answers.numerals import cardinal, english_scale, leading_english, leading_native, leading_number
 from quizkit.answers.text import is_no_answer, no_answer
 from quizkit.answers.units import PERCENT, percent_ahead, same_unit
 from quizkit.i18n import N_, Message
@@ -18,7 +18,7 @@ _LONGEST = 200
 
 _IGNORED_BEFORE = (
     r"(?:(?:about|around|approximately|approx\.?|roughly|nearly|almost|over|more than|at least|no less than|circa|ca\."
-    r"|a total of|the|some)\s+|(?:約|およそ|ほぼ|少なくとも|最低でも|最低|優に|計|第)\s*"
+    r"|a total of|the|some|number)\s+|(?:no\.|nr\.|#)\s*(?=[0-9])|(?:約|およそ|ほぼ|少なくとも|最低でも|最低|優に|計|第)\s*"
     r"|(?:약|대략|거의|적어도|최소한?|총|제)\s*|[~>≧≥≒≈]=?\s*)+"
 )
 _IGNORED_BEHIND = (
@@ -58,7 +58,7 @@ def parse_number(text: str) -> tuple[Decimal, str] | None:
     if read and text[0] in "0123456789.":
         scale, rest = english_scale(read[1])
         read = read[0] * scale, rest
-    read = read or leading_english(text) or leading_native(text)
+    read = read or leading_english(cardinal(text)) or leading_native(text)
     if read is None:
         return None
     rest = _without(_IGNORED_BEHIND, read[1].strip())

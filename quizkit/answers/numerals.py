@@ -150,6 +150,26 @@ def leading_english(text: str) -> tuple[Decimal, str] | None:
     return Decimal(total + section), text[used:]
 
 
+_ORDINAL_WORDS = """
+zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth
+sixteenth seventeenth eighteenth nineteenth
+"""
+_ORDINALS = {
+    **dict(zip(_ORDINAL_WORDS.split(), _ONES, strict=True)),
+    **{f"{word[:-1]}ieth": word for word in _TENS},
+    "once": "one",
+    "twice": "two",
+    "thrice": "three",
+}
+_ORDINAL = re.compile(rf"((?:(?:{'|'.join(_TENS)})[ -]+)?)({'|'.join(_ORDINALS)})\b")
+
+
+def cardinal(text: str) -> str:
+    """A text that begins with an ordinal in English words, with the number instead: 'seventy-fifth' is seventy-five."""
+    found = _ORDINAL.match(text)
+    return f"{found[1]}{_ORDINALS[found[2]]}{text[found.end() :]}" if found else text
+
+
 def english_scale(text: str) -> tuple[int, str]:
     """The scale at the beginning of what follows a number in digits (1.5 million), and what follows it; 1 if none."""
     found = re.match(r"\s*(hundred|thousand|million|billion|trillion)\b", text)
