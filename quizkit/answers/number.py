@@ -18,7 +18,8 @@ _LONGEST = 200
 
 _IGNORED_BEFORE = (
     r"(?:(?:about|around|approximately|approx\.?|roughly|nearly|almost|over|more than|at least|no less than|circa|ca\."
-    r"|a total of|the|some|number)\s+|(?:no\.|nr\.|#)\s*(?=[0-9])|(?:約|およそ|ほぼ|少なくとも|最低でも|最低|優に|計|第)\s*"
+    r"|a total of|the|some|number)\s+|(?:no\.|nr\.|#)\s*(?=[0-9])"
+    r"|(?:約|およそ|ほぼ|少なくとも|最低でも|最低|優に|計|第)\s*"
     r"|(?:약|대략|거의|적어도|최소한?|총|제)\s*|[~>≧≥≒≈]=?\s*)+"
 )
 _IGNORED_BEHIND = (

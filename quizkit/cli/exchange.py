@@ -15,6 +15,7 @@ from quizkit.i18n import _, ngettext
 
 if TYPE_CHECKING:
     from quizkit.formats import Format
+    from quizkit.formats.item import ReadOptions
     from quizkit.workspace.importing import Done, Plan
 
 import_app = typer.Typer(add_completion=False)
@@ -73,6 +74,8 @@ def import_(
         if not form.reads:
             raise QuizkitError(_("{format} can be written, not read.", format=form.title))
         options = ReadOptions(_columns(column), encoding)
+        if form.name == "csv" and not column and not yes and _at_terminal(as_json):
+            options = options._replace(columns=_asked_columns(file, options))
         parcel = form.module.read(file, options)
         plans = plan_imports(workspace, parcel, form, deck=deck, name=file.stem, lang=(lang or "").split(",")[0])
         idle = all(plan.idle for plan in plans)
@@ -96,9 +99,24 @@ def import_(
             say("", _("Nothing was written."))
 
 
+def _at_terminal(as_json: bool) -> bool:
+    return not as_json and sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def _asked_columns(file: Path, options: ReadOptions) -> dict[str, str]:
+    """What the columns of a table hold, asked where no header says so and there are more than two."""
+    from quizkit.formats.tables import read_table
+    from quizkit.terminal.exchange import ask_columns
+
+    table = read_table(file, options)
+    if table.named or len(table.fields) < 3:
+        return {}
+    return ask_columns([row for _line, row in table.rows])
+
+
 def _agreed(as_json: bool) -> bool:
     """Whether the user wants it written. Without a terminal nobody can be asked: --yes says so."""
-    if as_json or not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if not _at_terminal(as_json):
         return False
     from quizkit.terminal.prompts import confirm
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from quizkit.columns import clip
 from quizkit.i18n import _, ngettext
 from quizkit.markup import plain
 from quizkit.terminal.draw import Page
@@ -44,6 +45,38 @@ def parcel_lines(page: Page, title: str, file: Path, plans: Sequence[Plan], *, l
         lines += page.block(f"{plan.path} ({state}): {', '.join(counts)}")
     lost = [loss for plan in plans for loss in plan.losses]
     return lines + loss_lines(page, lost, losses)
+
+
+_NOTHING = "-"
+
+
+def ask_columns(rows: Sequence[Sequence[str]]) -> dict[str, str]:
+    """What each column of a table without a header holds: our fields, each with the number of its column.
+
+    Raises KeyboardInterrupt when left with Ctrl-C.
+    """
+    from quizkit.terminal.prompts import menu
+
+    words = {
+        "question": _("the question"),
+        "answer": _("the answer"),
+        "also": _("other right answers"),
+        "wrong": _("a wrong option"),
+        "explain": _("an explanation"),
+        "tags": _("tags"),
+        _NOTHING: _("nothing that is wanted"),
+    }
+    columns: dict[str, str] = {}
+    for number in range(max(map(len, rows))):
+        sample = next((row[number] for row in rows if number < len(row) and row[number].strip()), "")
+        left = {name: word for name, word in words.items() if name not in columns}
+        text = _("Column {n} (“{sample}”) holds", n=number + 1, sample=clip(" ".join(sample.split()), 40))
+        name = menu(text, left)
+        if not name:
+            raise KeyboardInterrupt
+        if name != _NOTHING:
+            columns[name] = str(number + 1)
+    return columns
 
 
 def answer_of(item: Item) -> str:

@@ -8,6 +8,7 @@ import pytest
 
 from quizkit.formats import FORMATS
 from tests.helpers.command import Bench
+from tests.helpers.terminal import ENTER, UP, Terminal
 
 ROOT = Path(__file__).parents[2]
 
@@ -143,3 +144,22 @@ def test_mistakes_end_with_a_word_on_what_to_do(bench: Bench, arguments: tuple[s
     assert message in said.err
     assert "Traceback" not in said.err
     assert (bench.folder / "taken.gift").read_text() == "mine"
+
+
+def test_a_table_without_a_header_is_asked_about(bench: Bench) -> None:
+    """Whoever sits at a terminal says what the columns hold, sees what was understood, and agrees to it."""
+    put(bench, "words.tsv", "1\t犬\tdog\tanimal\n2\t猫\tcat\tanimal\n")
+    with Terminal(bench, "import", "words.tsv", rows=60) as terminal:
+        terminal.wait_for("Column 1 (“1”) holds")
+        terminal.send(UP + ENTER)
+        terminal.wait_for("Column 2 (“犬”) holds")
+        terminal.send(ENTER)
+        terminal.wait_for("Column 3 (“dog”) holds")
+        terminal.send(ENTER)
+        terminal.wait_for("Column 4 (“animal”) holds")
+        terminal.send(UP + UP + ENTER)
+        terminal.wait_for("Write this?")
+        terminal.send("y")
+        terminal.wait_for("2 notes added")
+    deck = (bench.folder / "decks/words.yaml").read_text("utf-8")
+    assert "front: 犬\n    back: dog\n    tags: [animal]" in deck

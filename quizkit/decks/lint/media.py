@@ -1,0 +1,42 @@
+"""Pictures and sounds that notes name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from quizkit.decks.lint.entries import Scene
+from quizkit.diagnostics import Diagnostic, warning
+from quizkit.source import Node
+
+MEDIA_MISSING = warning(
+    "media-missing",
+    "A picture or sound isn't there",
+    "`media` names files beside the deck. A learner is told of this one, and finds nothing.",
+)
+
+
+def check_media(scene: Scene) -> Iterator[Diagnostic]:
+    """Files that notes name and that aren't beside their deck."""
+    for loaded, deck in scene.decks():
+        path = scene.library.files.get(deck.path)
+        if path is None:
+            continue
+        for note in deck.notes:
+            if not note.media:
+                continue
+            for node in _named(loaded.nodes[note.key]):
+                if (
+                    isinstance(node.value, str)
+                    and node.value in note.media
+                    and not (path.parent / node.value).is_file()
+                ):
+                    message = f"There is no {node.value} beside {deck.path}."
+                    yield Diagnostic(
+                        MEDIA_MISSING, node.span(deck.path), message, "Copy the file there, or mend the name."
+                    )
+
+
+def _named(note: Node) -> list[Node]:
+    """What stands under `media`."""
+    node = note.value["media"] if isinstance(note.value, dict) else note
+    return node.value if isinstance(node.value, list) else [node]
