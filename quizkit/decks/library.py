@@ -13,7 +13,7 @@ from quizkit.model.index import FileRow, FileRows
 if TYPE_CHECKING:
     from quizkit.decks.load import Loaded
     from quizkit.diagnostics import Diagnostic
-    from quizkit.model import Source
+    from quizkit.model import Body, Source
 
 ALONE_BYTES = 4_000_000
 """What one process reads in about the time it takes to start others."""
@@ -75,6 +75,9 @@ class Library:
         self.sources: Mapping[str, Source] = {}
         self.diagnostics: list[Diagnostic] = []
         self.files: dict[str, Path] = {}
+        self.prompts: dict[int, tuple[Body, tuple[tuple[str, str], ...]]] = {}
+        """What the notes ask, folded for comparing, by the identity of their bodies. Whoever checks again and again
+        keeps it: it takes longest of all that is compared."""
 
 
 def load_all(folder: Path) -> Library:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from quizkit.decks.notes import ID, read_note, slug
 from quizkit.diagnostics import Diagnostic, error, warning
@@ -13,6 +13,9 @@ from quizkit.kinds.fields import UNKNOWN_LANGUAGE, WRONG_TYPE, is_language
 from quizkit.model import DEFAULT_RETENTION, Deck, LocalText, Note
 from quizkit.model.index import DeckRow, NoteRow
 from quizkit.source.node import Node, from_plain, to_plain
+
+if TYPE_CHECKING:
+    from quizkit.source import Parsed
 
 NOT_A_DECK = error("not-a-deck", "The file isn't a deck", "A deck is a mapping with `deck`, `title` and `notes`.")
 UNKNOWN_DECK_KEY = error(
@@ -84,7 +87,11 @@ def load_text(text: str, file: str) -> Loaded:
     """Read a deck. One bad note never hides the others, and a bad head doesn't hide what is wrong with the notes."""
     from quizkit.source import parse_yaml
 
-    parsed = parse_yaml(text, file)
+    return load_tree(parse_yaml(text, file), file)
+
+
+def load_tree(parsed: Parsed, file: str, read: Callable[[Fields], Note | None] = read_note) -> Loaded:
+    """A deck out of its tree (see `load_text`). `read` makes a note of its fields."""
     root = parsed.node
     loaded = Loaded(parsed.diagnostics, root)
     if root is None:
@@ -102,7 +109,7 @@ def load_text(text: str, file: str) -> Loaded:
         fields.report(NO_TITLE, "deck", "This deck has no title.", "Add `title: …` below it.")
     languages = _languages(fields)
     loaded.head = {key: to_plain(node) for key, node in root.value.items() if key != "notes"}
-    notes = _notes(fields, deck_id, languages, loaded)
+    notes = _notes(fields, deck_id, languages, loaded, read)
     about, source, retention = fields.text("about"), fields.word("source"), _retention(fields)
     if deck_id:
         loaded.deck = Deck(
@@ -162,7 +169,9 @@ def _retention(fields: Fields) -> float:
     return share
 
 
-def _notes(fields: Fields, deck: str, languages: Sequence[str], loaded: Loaded) -> tuple[Note, ...]:
+def _notes(
+    fields: Fields, deck: str, languages: Sequence[str], loaded: Loaded, read: Callable[[Fields], Note | None]
+) -> tuple[Note, ...]:
     nodes = fields.get("notes")
     if nodes is None or not nodes.value:
         if "notes" in fields.node.key_at and any(found.is_error for found in loaded.diagnostics):
@@ -180,7 +189,7 @@ def _notes(fields: Fields, deck: str, languages: Sequence[str], loaded: Loaded) 
                 WRONG_TYPE, node, "A note is a mapping: `- id: …`, `kind: …` and more.", "Write it key by key."
             )
             continue
-        note = read_note(Fields(node, fields.file, loaded.diagnostics, languages, deck))
+        note = read(Fields(node, fields.file, loaded.diagnostics, languages, deck))
         if note is None:
             continue
         if note.id in first:

@@ -34,9 +34,13 @@ TELLING = 1
 def check_prompts(scene: Scene) -> Iterator[Diagnostic]:
     """Notes that ask what another one asks, in the same deck or elsewhere; each is told once."""
     seen: dict[tuple[str, str], Entry] = {}
+    known = scene.library.prompts
     for entry in scene.entries:
+        body = entry.note.body
+        if id(body) not in known:
+            known[id(body)] = (body, tuple(_prompts(entry.note)))
         same = None
-        for prompt in _prompts(entry.note):
+        for prompt in known[id(body)][1]:
             first = seen.setdefault(prompt, entry)
             if first is not entry:
                 same = first
