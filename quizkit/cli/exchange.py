@@ -91,7 +91,7 @@ def import_(
             say_json(_as_json(form.name, plans, done))
         elif done:
             say("", *_done_lines(plans, done))
-        elif not plans or (idle and not any(plan.same for plan in plans)):
+        elif idle and not any(plan.same for plan in plans):
             raise QuizkitError(_("Nothing in {file} could be taken in.", file=file), _("See above for why."))
         elif idle:
             say("", _("Everything is here already."))

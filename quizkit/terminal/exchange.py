@@ -28,6 +28,9 @@ def parcel_lines(page: Page, title: str, file: Path, plans: Sequence[Plan], *, l
     )
     if reviews := sum(len(plan.parcel.reviews) for plan in plans):
         lines.append(ngettext("{n} review", "{n} reviews", reviews))
+    lost = [loss for plan in plans for loss in plan.losses]
+    if not items:
+        return lines + loss_lines(page, lost, losses)
     lines.append("")
     for item in items[:cards]:
         lines += page.block(f"? {plain(item.prompt)}")
@@ -43,7 +46,6 @@ def parcel_lines(page: Page, title: str, file: Path, plans: Sequence[Plan], *, l
             ngettext("{n} unchanged", "{n} unchanged", plan.same),
         ]
         lines += page.block(f"{plan.path} ({state}): {', '.join(counts)}")
-    lost = [loss for plan in plans for loss in plan.losses]
     return lines + loss_lines(page, lost, losses)
 
 

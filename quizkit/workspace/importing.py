@@ -90,6 +90,8 @@ def plan_imports(
         prefix = item.key.partition("/")[0]
         home = (prefix, "") if "/" in item.key and prefix in ours else (deck, "" if deck else item.group)
         groups.setdefault(home, []).append(item)
+    # Where nothing could be read there is still something to say.
+    groups = groups or {(deck, ""): []}
     plans = []
     for number, ((target, group), items) in enumerate(groups.items()):
         part = parcel._replace(items=tuple(items), losses=parcel.losses if not number else ())
