@@ -38,8 +38,8 @@ _CHOICE = """\
     answer: Town {i}
     options: [Town {i}, Town {a}, Town {b}, Town {c}]
 """
-_KINDS = ((_TYPED, ("main",)), (_BASIC, ("main", "reverse")), (_CLOZE, ("c1", "c2")), (_CHOICE, ("main",)))
-CARDS_EACH_ROUND = sum(len(variants) for _text, variants in _KINDS)
+KINDS = ((_TYPED, ("main",)), (_BASIC, ("main", "reverse")), (_CLOZE, ("c1", "c2")), (_CHOICE, ("main",)))
+CARDS_EACH_ROUND = sum(len(variants) for _text, variants in KINDS)
 
 
 def decks(cards: int) -> Iterator[tuple[str, str, list[str]]]:
@@ -49,7 +49,7 @@ def decks(cards: int) -> Iterator[tuple[str, str, list[str]]]:
         deck = f"deck-{first // CARDS_A_FILE:03}"
         text, keys = f"deck: {deck}\ntitle: Deck {first // CARDS_A_FILE}\nnotes:\n", []
         while len(keys) < min(CARDS_A_FILE, cards - first):
-            kind, variants = _KINDS[number % len(_KINDS)]
+            kind, variants = KINDS[number % len(KINDS)]
             text += kind.format(i=number, a=number + 1, b=number + 2, c=number + 3)
             keys += [f"{deck}/n{number}/{variant}" for variant in variants]
             number += 1

@@ -84,9 +84,6 @@ def import_(
         done: list[Done] = []
         if not idle and not dry_run and (yes or _agreed(as_json)):
             done = [carry_out(workspace, plan, learner=learner, history=history) for plan in plans if not plan.idle]
-            broken = [problem for problem in workspace.refresh() if problem.is_error]
-            if broken:
-                raise QuizkitError(f"{broken[0].span}: {broken[0].message}", broken[0].fix)
         if as_json:
             say_json(_as_json(form.name, plans, done))
         elif done:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from quizkit.diagnostics import Span, error, warning
 from quizkit.kinds import KINDS, Fields, keys_of, kind
@@ -68,26 +70,24 @@ def read_note(fields: Fields) -> Note | None:
     fields.unknown(keys_of(name))
     module = kind(name)
     body = module.parse(fields)
-    # Most notes have few of the shared keys: those that aren't there cost nothing.
-    note = Note(
-        deck=fields.deck,
-        id=note_id,
-        kind=name,
-        body=body,  # type: ignore[arg-type]
-        span=Span(fields.file, fields.node.line, fields.node.column),
-        explain=fields.text("explain") if "explain" in fields else None,
-        cite=fields.words("cite") if "cite" in fields else (),
-        claim=_claim(fields) if "claim" in fields and not _owns_claim(name) else None,
-        as_of=_as_of(fields) if "as_of" in fields else "",
-        tags=_tags(fields) if "tags" in fields else (),
-        after=_keys(fields, "after") if "after" in fields else (),
-        confuses=_keys(fields, "confuses") if "confuses" in fields else (),
-        was=_keys(fields, "was") if "was" in fields else (),
-        media=_media(fields) if "media" in fields else (),
-        origin=fields.word("origin") if "origin" in fields else "",
-        examples=_examples(fields) if "accepts" in fields or "refuses" in fields else (),
-    )
-    return note if body is not None and note_id else None
+    if body is None or not note_id:
+        # What is wrong with the shared keys is said all the same.
+        _shared(fields, name)
+        return None
+    span = Span(fields.file, fields.node.line, fields.node.column)
+    return Note(fields.deck, note_id, name, body, span, **_shared(fields, name))
+
+
+def _shared(fields: Fields, name: str) -> dict[str, Any]:
+    """What a note says under the keys that all kinds share. Most notes have few of them: the others cost nothing."""
+    found: dict[str, Any] = {}
+    for key in fields.node.value:
+        assert isinstance(key, str)
+        if key in _SHARED and not (key == "claim" and _owns_claim(name)):
+            found[key] = _SHARED[key](fields)
+    if "accepts" in fields or "refuses" in fields:
+        found["examples"] = _examples(fields)
+    return found
 
 
 def _id(fields: Fields) -> str:
@@ -204,3 +204,18 @@ def _examples(fields: Fields) -> tuple[Example, ...]:
             gap = _GAP.match(group) is not None
             found.append(Example(text, "" if gap else group, accepted, group if gap else "", node.span(fields.file)))
     return tuple(found)
+
+
+_SHARED: Mapping[str, Callable[[Fields], Any]] = {
+    "explain": lambda fields: fields.text("explain"),
+    "cite": lambda fields: fields.words("cite"),
+    "claim": _claim,
+    "as_of": _as_of,
+    "tags": _tags,
+    "after": lambda fields: _keys(fields, "after"),
+    "confuses": lambda fields: _keys(fields, "confuses"),
+    "was": lambda fields: _keys(fields, "was"),
+    "media": _media,
+    "origin": lambda fields: fields.word("origin"),
+}
+"""How each shared key is read; a note's field is called as the key."""

@@ -14,6 +14,8 @@ from quizkit.source import Node, parse_yaml, to_plain
 FLOW_WIDTH = 100
 """Columns that a list may take in one line."""
 
+_SIMPLE = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9 ._/()+-]*[A-Za-z0-9._/()+-])?")
+"""What needs no second look: it is most of what is written."""
 _KEY = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]*")
 _PLAIN = re.compile(r"(?![-?:](?:\s|$))[^\s,\[\]{}#&*!|>'\"%@`~?:\-=<][^\r\n\t]*|-\d[\d.]*")
 _UNSAFE = re.compile(r": |:$| #|：|\s$")
@@ -42,6 +44,8 @@ def scalar(text: str, indent: int = 0, *, flow: bool = False) -> str:
 
     Several lines become a literal block, `indent` columns deep.
     """
+    if _SIMPLE.fullmatch(text):
+        return text
     if not text:
         return "''"
     if _UNPRINTABLE.search(text) or (flow and "\n" in text):

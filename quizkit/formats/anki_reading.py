@@ -184,8 +184,8 @@ class _Reader:
         return asked, item
 
     def _text(self, html: str, lost: list[str]) -> Converted:
-        sounds = _SOUND.findall(html)
-        converted = from_html(_SOUND.sub("", html))
+        sounds = _SOUND.findall(html) if "[sound:" in html else []
+        converted = from_html(_SOUND.sub("", html) if sounds else html)
         lost += converted.losses
         return converted._replace(media=(*converted.media, *sounds))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 _TAG = re.compile(r"\{\{([#^/]?)\s*([^{}]*?)\s*\}\}")
@@ -19,59 +20,69 @@ class Filled(NamedTuple):
     shown: tuple[str, ...]
 
 
+class _Piece(NamedTuple):
+    """A piece of a template: text, then a tag with its mark ('#', '^', '/' or '') and the parts of its name."""
+
+    text: str
+    mark: str
+    parts: tuple[str, ...]
+
+
+@lru_cache(maxsize=256)
+def _taken_apart(template: str) -> tuple[tuple[_Piece, ...], str]:
+    """A template's pieces, and the text behind the last."""
+    template = re.sub(r"<!--.*?-->", "", template, flags=re.DOTALL)
+    pieces = []
+    last = 0
+    for found in _TAG.finditer(template):
+        parts = tuple(part.strip() for part in found[2].split(":"))
+        pieces.append(_Piece(template[last : found.start()], found[1], parts))
+        last = found.end()
+    return tuple(pieces), template[last:]
+
+
 def fill(template: str, fields: Mapping[str, str]) -> Filled:
-    """Fill a template: sections that depend on a field, fields, and what stands in front of a field's name."""
-    filler = _Filler(fields)
-    html = filler.fill(re.sub(r"<!--.*?-->", "", template, flags=re.DOTALL))
-    return Filled(html, filler.typed, tuple(dict.fromkeys(filler.shown)))
+    """Fill a template: sections that depend on a field, fields, and what stands in front of a field's name.
+
+    A section that nothing ends reaches to the end.
+    """
+    pieces, rest = _taken_apart(template)
+    out: list[str] = []
+    shown: list[str] = []
+    typed = ""
+    # Whether what stands here is shown: one truth for each section that is open.
+    sections: list[bool] = []
+    hidden = False
+    for text, mark, parts in pieces:
+        if not hidden:
+            out.append(text)
+        name = parts[-1]
+        if mark in ("#", "^") and len(sections) < _DEPTH:
+            sections.append(_holds(fields, ":".join(parts)) is (mark == "#"))
+        elif mark == "/" and sections:
+            sections.pop()
+        elif not mark and not hidden and name in fields:
+            if "type" in parts[:-1]:
+                typed = name
+            elif not any(word.startswith("tts ") for word in parts):
+                shown.append(name)
+                out.append(_filtered(fields[name], parts[:-1]))
+        hidden = not all(sections)
+    if not hidden:
+        out.append(rest)
+    return Filled("".join(out), typed, tuple(dict.fromkeys(shown)))
 
 
-class _Filler:
-    def __init__(self, fields: Mapping[str, str]) -> None:
-        self.fields = fields
-        self.typed = ""
-        self.shown: list[str] = []
+def _holds(fields: Mapping[str, str], name: str) -> bool:
+    if name in fields:
+        return bool(re.sub(r"<(?!img)[^<>]*>|&nbsp;|\s", "", fields[name]))
+    return name not in ("FrontSide", "Tags", "Type", "Deck", "Subdeck", "Card", "CardFlag")
 
-    def fill(self, template: str) -> str:
-        """The template filled; a section that nothing ends reaches to the end."""
-        out: list[str] = []
-        # Whether what stands here is shown: one truth for each section that is open.
-        open_sections: list[bool] = []
-        last = 0
-        for found in _TAG.finditer(template):
-            if all(open_sections):
-                out.append(template[last : found.start()])
-            last = found.end()
-            mark, name = found[1], found[2]
-            if mark in ("#", "^") and len(open_sections) < _DEPTH:
-                open_sections.append(self._holds(name) is (mark == "#"))
-            elif mark == "/" and open_sections:
-                open_sections.pop()
-            elif not mark and all(open_sections):
-                out.append(self._field(name))
-        if all(open_sections):
-            out.append(template[last:])
-        return "".join(out)
 
-    def _holds(self, name: str) -> bool:
-        if name in self.fields:
-            return bool(re.sub(r"<(?!img)[^<>]*>|&nbsp;|\s", "", self.fields[name]))
-        return name not in ("FrontSide", "Tags", "Type", "Deck", "Subdeck", "Card", "CardFlag")
-
-    def _field(self, tag: str) -> str:
-        *filters, name = (part.strip() for part in tag.split(":"))
-        if name not in self.fields:
-            return ""
-        if "type" in filters:
-            self.typed = name
-            return ""
-        if any(word.startswith("tts ") for word in filters):
-            return ""
-        self.shown.append(name)
-        text = self.fields[name]
-        for word in reversed(filters):
-            text = _FILTERS.get(word, _same)(text)
-        return text
+def _filtered(text: str, filters: Sequence[str]) -> str:
+    for word in reversed(filters):
+        text = _FILTERS.get(word, _same)(text)
+    return text
 
 
 def _same(text: str) -> str:

@@ -10,6 +10,7 @@ from urllib.parse import unquote
 from quizkit.markup import escape, plain
 
 _LOOKS_HTML = re.compile(r"<[a-zA-Z/!][^<>]*>|&(?:[a-zA-Z]{2,8}|#\d{1,7}|#x[0-9a-fA-F]{1,6});")
+_EMPTY = re.compile(r"<(p|small|div|span|b|i|em|strong|u|big|center)(?: [^<>]*)?>\s*</\1>", re.IGNORECASE)
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 _STRONG = frozenset({"b", "strong", "h1", "h2", "h3", "h4", "h5", "h6", "th"})
 _EMPHASIS = frozenset({"i", "em", "u", "mark", "cite", "dfn"})
@@ -39,8 +40,11 @@ class Converted(NamedTuple):
 
 def from_html(html: str) -> Converted:
     """HTML as text: emphasis, lists, line breaks and furigana are kept; what can't be is named in `losses`."""
+    if "<" in html:
+        while (shorter := _EMPTY.sub("", html)) != html:
+            html = shorter
     if not _LOOKS_HTML.search(html):
-        return Converted(escape(html.strip()))
+        return Converted(escape(_SPACE.sub(" ", html).strip()))
     reader = _Reader()
     reader.feed(html)
     reader.close()

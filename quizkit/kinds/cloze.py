@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from quizkit.diagnostics import error, warning
+from quizkit.diagnostics import error
 from quizkit.errors import QuizkitError
 from quizkit.i18n import N_, Message, _
 from quizkit.kinds.asking import best_langs, dont_know, one_text
@@ -41,12 +41,12 @@ NUMBERS_DIFFER = error(
     "The languages have different gaps",
     "A card is the same in every language: each text needs the same gap numbers.",
 )
-GIVES_AWAY = warning(
-    "cloze-gives-itself-away", "The text gives its gap away", "The answer of a gap stands elsewhere in the same text."
-)
 UNKNOWN_GAP = error(
     "cloze-unknown-gap", "There is no such gap", "`also`, `accepts` and `refuses` of a cloze name a gap: c1, c2, …"
 )
+
+SHORT = 2
+"""Answers of so few characters stand in many texts by chance."""
 
 KEYS = (
     Key("text", Form.TEXT, "The text, its gaps marked `{{c1::answer}}` or `{{c1::answer::hint}}`.", True),
@@ -161,6 +161,18 @@ def with_gaps(text: str, shown: Callable[[int, str, str], str]) -> str:
     return _GAP.sub(lambda gap: shown(int(gap[1]), gap[2].strip(), (gap[3] or "").strip()), text)
 
 
+def given_away(text: str) -> Iterator[tuple[int, str]]:
+    """The gaps of a text whose answers stand elsewhere in it: number and answer."""
+    from quizkit.answers.folding import normalise
+
+    for number in numbers_in(text):
+        secrets = [(answer, normalise(answer)) for answer, _hint in gaps(text, number)]
+        rest = normalise(_GAP.sub(lambda gap, n=number: " … " if int(gap[1]) == n else gap[2], text))  # type: ignore[misc]
+        for answer, secret in secrets:
+            if len(secret) > SHORT and secret in rest:
+                yield number, answer
+
+
 def numbers_in(text: str) -> tuple[int, ...]:
     """The numbers of a text's gaps, ascending."""
     return tuple(sorted({int(gap[1]) for gap in _GAP.finditer(text)}))
@@ -189,7 +201,6 @@ def parse(fields: Fields) -> Cloze | None:
             )
             return None
         numbers = found
-        _check_secrecy(fields, form, found, where)
     assert numbers is not None
     also: dict[int, tuple[str, ...]] = {}
     for group, form, at in fields.forms("also"):
@@ -223,19 +234,3 @@ def _check_gaps(fields: Fields, node: Node | None, form: str, where: str) -> boo
 
 def _named(numbers: Sequence[int]) -> str:
     return ", ".join(f"c{n}" for n in numbers)
-
-
-def _check_secrecy(fields: Fields, form: str, numbers: Sequence[int], where: str) -> None:
-    from quizkit.answers.folding import normalise
-
-    for number in numbers:
-        rest = normalise(_GAP.sub(lambda gap, n=number: " … " if int(gap[1]) == n else gap[2], form))  # type: ignore[misc]
-        for answer, _hint in gaps(form, number):
-            secret = normalise(answer)
-            if len(secret) > 2 and secret in rest:
-                fields.report(
-                    GIVES_AWAY,
-                    "text",
-                    f"“{answer}” (c{number}) stands in the text{where} outside its gap.",
-                    "Reword, or give both the same number.",
-                )

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from quizkit.clock import date_of
+from quizkit.decks.load import note_from_row
 from quizkit.errors import QuizkitError
 from quizkit.formats import Format
 from quizkit.formats.convert import items_of
@@ -62,11 +63,11 @@ def chosen_notes(workspace: Workspace, chosen: Selection) -> Iterator[Note]:
     """The notes of the chosen decks, tags and kinds, in the decks' order."""
     index = workspace.catalog.index
     for deck in chosen.decks or [row.id for row in sorted(index.decks(), key=lambda row: row.path)]:
-        workspace.catalog.deck_row(deck)
+        head = workspace.catalog.deck_row(deck)
         for row in index.notes(deck):
             if chosen.kinds and row.kind not in chosen.kinds:
                 continue
-            note = workspace.catalog.note(row.key)
+            note = note_from_row(head, row)
             if note is not None and (not chosen.tags or set(chosen.tags) & set(note.tags)):
                 yield note
 

@@ -17,15 +17,16 @@ from typing import Any, NamedTuple
 
 from quizkit.clock import EPOCH
 from quizkit.decks.edit import suggest
-from quizkit.decks.load import load_text
-from quizkit.decks.notes import ID, slug
+from quizkit.decks.notes import ID, read_note, slug
 from quizkit.decks.write import appended, changed, render_deck, replace_file
+from quizkit.diagnostics import Diagnostic
 from quizkit.errors import QuizkitError
 from quizkit.formats import Format
 from quizkit.formats.convert import items_of, note_of
 from quizkit.formats.guard import safe_name
 from quizkit.formats.item import Item, Loss, Parcel, PastMemory, PastReview, ReadOptions, WriteOptions
 from quizkit.i18n import _
+from quizkit.kinds import Fields
 from quizkit.model import DEFAULT_RETENTION, Event, EventType, Note, Origin
 from quizkit.source import from_plain, to_plain
 from quizkit.store.ids import past_id
@@ -333,9 +334,10 @@ def _said(entry: Any, lang: str) -> str:
 
 def _problem(note: Mapping[str, Any]) -> str:
     """What keeps a note from being used; '' when nothing does."""
-    shown = {**note, "id": note.get("id") or "new"}
-    loaded = load_text(render_deck({"deck": "new", "title": "new"}, [shown]), "new")
-    return next((found.message for found in loaded.diagnostics if found.is_error), "")
+    diagnostics: list[Diagnostic] = []
+    node = from_plain({**note, "id": note.get("id") or "new"})
+    read_note(Fields(node, "new", diagnostics, (), "new"))
+    return next((found.message for found in diagnostics if found.is_error), "")
 
 
 def _media(parcel: Parcel) -> tuple[dict[str, str], list[Loss]]:

@@ -14,10 +14,47 @@ TEXTS = st.text(
     st.characters(exclude_categories=["Cs", "Co", "Cn"], exclude_characters="\r\x85\u2028\u2029\ufeff"), max_size=30
 )
 HARD = st.sampled_from(
-    ["- a", "a: b", "a #b", "#a", "no", "'", '"', "?", "? x", "{{c1::a}}", "[x]", "text：b", " a", "a ", "a\nb", "a\n\n  b", "  a\nb", "%", "@", "`", "012", "12:30", "-5", "-", "---", "...", "~", "=", "<<", ">", "&a", "*a", "!a", "", "a:", ":a"]
+    [
+        "- a",
+        "a: b",
+        "a #b",
+        "#a",
+        "no",
+        "'",
+        '"',
+        "?",
+        "? x",
+        "{{c1::a}}",
+        "[x]",
+        "text：b",
+        " a",
+        "a ",
+        "a\nb",
+        "a\n\n  b",
+        "  a\nb",
+        "%",
+        "@",
+        "`",
+        "012",
+        "12:30",
+        "-5",
+        "-",
+        "---",
+        "...",
+        "~",
+        "=",
+        "<<",
+        ">",
+        "&a",
+        "*a",
+        "!a",
+        "",
+        "a:",
+        ":a",
+    ]
 )
 ANY = TEXTS | HARD | st.just("|")
-KEYS = st.from_regex(r"[a-z]{1,4}", fullmatch=True) | ANY
+KEYS = st.from_regex(r"[a-z]{1,4}", fullmatch=True) | ANY.filter(lambda key: key and key == key.strip())
 PLAIN = st.recursive(ANY, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(KEYS, inner, max_size=3))
 NOTE = st.dictionaries(st.sampled_from(["id", "ask", "tags", "x y"]), PLAIN, min_size=1)
 NOTES = st.lists(NOTE, min_size=1, max_size=3)

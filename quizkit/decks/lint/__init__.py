@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from quizkit.decks.library import Library
-from quizkit.decks.lint import balance, languages, media, names, order, prompts
+from quizkit.decks.lint import balance, gaps, languages, media, names, order, prompts
 from quizkit.decks.lint.entries import Scene
 from quizkit.diagnostics import Diagnostic, sort_key
 
@@ -15,6 +15,7 @@ CHECKS: tuple[Callable[[Scene], Iterator[Diagnostic]], ...] = (
     names.check_references,
     order.check_cycles,
     media.check_media,
+    gaps.check_gaps,
     prompts.check_prompts,
     prompts.check_give_aways,
     languages.check_languages,

@@ -1,0 +1,29 @@
+"""Texts with gaps that can be filled without knowing anything."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from quizkit.decks.lint.entries import Scene
+from quizkit.diagnostics import Diagnostic, warning
+from quizkit.kinds.cloze import Cloze, given_away
+
+GIVES_AWAY = warning(
+    "cloze-gives-itself-away", "The text gives its gap away", "The answer of a gap stands elsewhere in the same text."
+)
+
+
+def check_gaps(scene: Scene) -> Iterator[Diagnostic]:
+    """Answers of gaps that stand elsewhere in their text, in each language."""
+    for entry in scene.entries:
+        if not isinstance(entry.note.body, Cloze):
+            continue
+        for lang, form in entry.note.body.text.forms.items():
+            where = f" ({lang})" if lang else ""
+            for number, answer in given_away(form):
+                yield Diagnostic(
+                    GIVES_AWAY,
+                    entry.at("text"),
+                    f"“{answer}” (c{number}) stands in the text{where} outside its gap.",
+                    "Reword, or give both the same number.",
+                )
