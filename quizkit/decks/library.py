@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from quizkit.decks.scan import Found, scan, source_files
 from quizkit.model.index import FileRow, FileRows
@@ -13,7 +13,9 @@ from quizkit.model.index import FileRow, FileRows
 if TYPE_CHECKING:
     from quizkit.decks.load import Loaded
     from quizkit.diagnostics import Diagnostic
-    from quizkit.model import Body, Source
+    from quizkit.model import Body, Note, Source
+
+T = TypeVar("T")
 
 ALONE_BYTES = 4_000_000
 """What one process reads in about the time it takes to start others."""
@@ -75,25 +77,39 @@ class Library:
         self.sources: Mapping[str, Source] = {}
         self.diagnostics: list[Diagnostic] = []
         self.files: dict[str, Path] = {}
-        self.prompts: dict[int, tuple[Body, tuple[tuple[str, str], ...]]] = {}
-        """What the notes ask, folded for comparing, by the identity of their bodies. Whoever checks again and again
-        keeps it: it takes longest of all that is compared."""
+        self.known: dict[tuple[object, int], tuple[Body, tuple[object, ...]]] = {}
+
+    def once(self, note: Note, work_out: Callable[[Note], Iterable[T]]) -> tuple[T, ...]:
+        """What a function says of a note, worked out once: whoever checks again and again keeps `known`."""
+        key = (work_out, id(note.body))
+        if key not in self.known:
+            # With the body itself, so that no other one can come to have its identity.
+            self.known[key] = (note.body, tuple(work_out(note)))
+        return cast("tuple[T, ...]", self.known[key][1])
 
 
-def load_all(folder: Path) -> Library:
-    """Read all decks and sources of a folder, without the index."""
+def load_all(
+    folder: Path,
+    also: Sequence[Found] = (),
+    deck: Callable[[Found], Loaded] | None = None,
+    source: Callable[[Found], tuple[Source | None, list[Diagnostic]]] | None = None,
+) -> Library:
+    """Read all decks and sources of a folder, without the index.
+
+    `also` are decks that aren't on the disk yet; `deck` and `source` read a file otherwise than from the disk.
+    """
     from quizkit.decks.load import load_deck
     from quizkit.decks.sources import load_sources
 
     library = Library()
-    for file in scan(folder):
-        loaded = load_deck(file.path, file.name)
+    for file in sorted([*scan(folder), *also], key=lambda found: found.name):
+        loaded = deck(file) if deck else load_deck(file.path, file.name)
         library.files[file.name] = file.path
         library.diagnostics += loaded.diagnostics
         if loaded.deck is not None:
             library.decks.append(loaded)
-    library.sources, problems = load_sources(folder)
+    library.sources, problems = load_sources(folder, source)
     library.diagnostics += problems
-    for source in source_files(folder):
-        library.files[source.name] = source.path
+    for file in source_files(folder):
+        library.files[file.name] = file.path
     return library

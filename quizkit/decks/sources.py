@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
-from quizkit.decks.scan import source_files
+from quizkit.decks.scan import Found, source_files
 from quizkit.diagnostics import Diagnostic, Span, error
 from quizkit.kinds.fields import Fields
 from quizkit.model import LocalText, Passage, Source
@@ -23,14 +24,18 @@ DUPLICATE_SOURCE = error(
 HEAD = ("source", "author", "title", "publisher", "published", "url", "about", "passages")
 
 
-def load_sources(folder: Path) -> tuple[dict[str, Source], list[Diagnostic]]:
-    """The sources that belong to a folder of decks, by id, and what is wrong with them."""
+def load_sources(
+    folder: Path, read: Callable[[Found], tuple[Source | None, list[Diagnostic]]] | None = None
+) -> tuple[dict[str, Source], list[Diagnostic]]:
+    """The sources that belong to a folder of decks, by id, and what is wrong with them.
+
+    `read` reads a file otherwise than from the disk.
+    """
     sources: dict[str, Source] = {}
     diagnostics: list[Diagnostic] = []
     for file in source_files(folder):
-        text, problems = read_source(file.path, file.name)
+        source, problems = (read or load_source)(file)
         diagnostics += problems
-        source = read_source_text(text, file.name, diagnostics) if text is not None else None
         if source is None:
             continue
         if source.id in sources:
@@ -38,6 +43,12 @@ def load_sources(folder: Path) -> tuple[dict[str, Source], list[Diagnostic]]:
             diagnostics.append(Diagnostic(DUPLICATE_SOURCE, Span(file.name), message, "Give it another id."))
         sources.setdefault(source.id, source)
     return sources, diagnostics
+
+
+def load_source(file: Found) -> tuple[Source | None, list[Diagnostic]]:
+    """The source in a file (None when it can't be used), and what is wrong with it."""
+    text, diagnostics = read_source(file.path, file.name)
+    return (read_source_text(text, file.name, diagnostics) if text is not None else None), diagnostics
 
 
 def read_source_text(text: str, file: str, diagnostics: list[Diagnostic]) -> Source | None:

@@ -15,15 +15,19 @@ from quizkit.decks.load import Loaded, load_text, load_tree
 from quizkit.decks.notes import read_note
 from quizkit.diagnostics import Diagnostic, Span
 from quizkit.kinds import Fields
+from quizkit.lsp.text import BOM
 from quizkit.model import Note
 from quizkit.source import MAX_BYTES, Node, Parsed, decode
+from quizkit.source.pieces import piece_by_piece
 from quizkit.source.rules import TOO_LARGE
 from quizkit.source.tree import StoppedError, build
 
 _NOTES = re.compile(r"notes:[ \t]*(#.*)?\r?\n")
 _FIRST = re.compile("( *)- ")
-_DASH = re.compile(r"( *)-[\s\u3000\xa0]")
-_ODD_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]|\r(?!\n)")
+_DASH = re.compile(r"( *)-(?:[\s\u3000\xa0]|$)")
+_MEMBER = re.compile(r"-(?: |$)")
+_NAMED = re.compile(" *- +(?:id|kind) *:")
+_ODD_TEXT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 """Characters that mean something to the file as a whole, or that YAML counts lines by and editors don't."""
 
 
@@ -56,12 +60,8 @@ class _Piece:
         self.reads: dict[int, _Read] = {}
         plain = text.replace("\r\n", "\n")
         lines = plain.split("\n")
-        self.odd = (
-            _ODD_TEXT.search(plain) is not None
-            or text.count("\r\n") != text.count("\r")
-            or any(_is_outside(line, indent) for line in lines[1:])
-        )
-        self.has_dashes = any((dash := _DASH.match(f"{line}\n")) and len(dash[1]) <= indent + 3 for line in lines[1:])
+        self.odd = _ODD_TEXT.search(plain) is not None or any(_is_outside(line, indent) for line in lines[1:])
+        self.divides = any(_may_begin_a_note(line, indent) for line in lines[1:])
         if self.odd:
             return
         try:
@@ -91,7 +91,6 @@ class _Piece:
                 stack += node.value.values()
             elif type(node.value) is list:
                 stack += node.value
-        self.found = [_moved(found, by) for found in self.found]
         self.reads = {
             index: read._replace(
                 note=_moved_note(read.note, by) if read.note else None,
@@ -103,8 +102,17 @@ class _Piece:
 
 def _is_outside(line: str, indent: int) -> bool:
     """Whether a line ends the list of notes, or might."""
-    begin = line[: indent + 1].lstrip(" ")
-    return begin not in ("", "-") and not line.lstrip().startswith("#") or line.startswith(("---", "..."))
+    text = line.lstrip(" ")
+    column = len(line) - len(text)
+    if column > indent or not text or text.startswith("#"):
+        return False
+    return column < indent or _MEMBER.match(text) is None
+
+
+def _may_begin_a_note(line: str, indent: int) -> bool:
+    """Whether a line inside a note may be taken for the beginning of another one, where YAML stops."""
+    dash = _DASH.match(line)
+    return dash is not None and (len(dash[1]) <= indent + 1 or _NAMED.match(line) is not None)
 
 
 def _moved(found: Diagnostic, by: int) -> Diagnostic:
@@ -136,7 +144,6 @@ class DeckReader:
         return loaded
 
     def _whole(self, text: str) -> Loaded:
-        self._pieces = {}
         data = text.encode("utf-8")
         if len(data) > MAX_BYTES:
             return Loaded([Diagnostic(TOO_LARGE, Span(self.file), "The text is longer than a deck file may be.")])
@@ -147,7 +154,7 @@ class DeckReader:
 
     def _piecewise(self, lines: Sequence[str], layout: _Layout) -> Loaded | None:
         """The deck, read note by note; None when its layout doesn't allow that."""
-        head = "".join(lines[: layout.starts[0]])
+        head = "".join(lines[: layout.starts[0]]).removeprefix(BOM)
         if _ODD_TEXT.search(plain_head := head.replace("\r\n", "\n")):
             return None
         pieces = self._take(lines, layout)
@@ -155,15 +162,11 @@ class DeckReader:
             return None
         stopped = next((number for number, piece in enumerate(pieces) if piece.stopped), None)
         if stopped is not None and (
-            any(piece.has_dashes for piece in pieces) or _can_be_read("".join(lines[layout.starts[stopped] :]))
+            any(piece.divides for piece in pieces) or _can_be_read("".join(lines[layout.starts[stopped] :]))
         ):
             # What looks like a note's beginning stands inside a text, or the note was cut into smaller pieces.
             return None
-        found: list[Diagnostic] = []
-        try:
-            root = build(plain_head, self.file, found)
-        except StoppedError:
-            return None
+        root, found = _head(plain_head, self.file, in_pieces=stopped is not None)
         if root is None or not isinstance(root.value, dict) or "notes" not in root.value:
             return None
         nodes = [node for piece in pieces for node in piece.nodes]
@@ -193,11 +196,11 @@ class DeckReader:
         for start, end in zip(layout.starts, ends, strict=True):
             text = "".join(lines[start:end])
             known = self._pieces.get(text)
-            if known:
-                piece = known.pop(0)
-                piece.move(start)
-            else:
+            piece = known.pop(0) if known else None
+            # What is wrong with a note as YAML may speak of its lines.
+            if piece is None or (piece.above != start and piece.found):
                 piece = _Piece(text, start, self.file, layout.indent)
+            piece.move(start)
             kept.setdefault(text, []).append(piece)
             pieces.append(piece)
         self._pieces = kept
@@ -218,6 +221,17 @@ def _layout(lines: Sequence[str]) -> _Layout | None:
     return _Layout(head, [i for i in range(first, len(lines)) if lines[i].startswith(begin)], len(dash[1]))
 
 
+def _head(text: str, file: str, *, in_pieces: bool) -> Parsed:
+    """What stands above the notes, read as it is read where YAML stops further down, or where it doesn't."""
+    if in_pieces:
+        return piece_by_piece(text, file) or Parsed(None, [])
+    found: list[Diagnostic] = []
+    try:
+        return Parsed(build(text, file, found), found)
+    except StoppedError:
+        return Parsed(None, found)
+
+
 def _can_be_read(text: str) -> bool:
     """Whether YAML finds its way through a text."""
     try:
@@ -225,5 +239,3 @@ def _can_be_read(text: str) -> bool:
     except StoppedError:
         return False
     return True
-
-

@@ -34,13 +34,9 @@ TELLING = 1
 def check_prompts(scene: Scene) -> Iterator[Diagnostic]:
     """Notes that ask what another one asks, in the same deck or elsewhere; each is told once."""
     seen: dict[tuple[str, str], Entry] = {}
-    known = scene.library.prompts
     for entry in scene.entries:
-        body = entry.note.body
-        if id(body) not in known:
-            known[id(body)] = (body, tuple(_prompts(entry.note)))
         same = None
-        for prompt in known[id(body)][1]:
+        for prompt in scene.library.once(entry.note, _prompts):
             first = seen.setdefault(prompt, entry)
             if first is not entry:
                 same = first
@@ -66,16 +62,21 @@ def _prompts(note: Note) -> Iterator[tuple[str, str]]:
 def check_give_aways(scene: Scene) -> Iterator[Diagnostic]:
     """Typed answers and numbers that stand in their own prompts."""
     for entry in scene.entries:
-        body = entry.note.body
-        if isinstance(body, Typed):
-            lang = _typed_away(body)
-        elif isinstance(body, Number) and body.value.adjusted() >= TELLING:
-            lang = _number_away(body)
-        else:
-            continue
-        if lang is not None:
+        for lang in scene.library.once(entry.note, _given_away):
             message = f"The answer stands in the prompt{f' ({lang})' if lang else ''}."
             yield Diagnostic(ANSWER_IN_PROMPT, entry.at("ask"), message, "Reword the question.")
+
+
+def _given_away(note: Note) -> Iterator[str]:
+    """The first language in which the answer stands in the prompt."""
+    body = note.body
+    lang = None
+    if isinstance(body, Typed):
+        lang = _typed_away(body)
+    elif isinstance(body, Number) and body.value.adjusted() >= TELLING:
+        lang = _number_away(body)
+    if lang is not None:
+        yield lang
 
 
 def _typed_away(body: Typed) -> str | None:
