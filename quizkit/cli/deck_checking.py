@@ -2,45 +2,97 @@
 
 from __future__ import annotations
 
+import os
+import sys
+from collections.abc import Mapping
+from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from quizkit.cli.context import open_workspace, page, say, say_json
 from quizkit.cli.options import AsJson, Lang
 from quizkit.errors import QuizkitError
-from quizkit.i18n import ngettext
+from quizkit.i18n import _, ngettext
+
+if TYPE_CHECKING:
+    from quizkit.decks.check import CheckReport
 
 checking_app = typer.Typer()
 
+CLEAR = "\x1b[2J\x1b[3J\x1b[H"
 
-@checking_app.command(epilog="Examples: `quizkit deck check` · `quizkit deck check decks/7-timeline.yaml --examples`")
+
+class Form(StrEnum):
+    """How diagnostics are told."""
+
+    TEXT = "text"
+    JSON = "json"
+    GITHUB = "github"
+    SARIF = "sarif"
+
+
+@checking_app.command(
+    epilog="Examples: `quizkit deck check` · `quizkit deck check decks/7-timeline.yaml --examples` · "
+    "`quizkit deck check --fix` · `quizkit deck check --watch`"
+)
 def check(
     ctx: typer.Context,
-    path: Annotated[
-        Path | None, typer.Argument(metavar="[PATH]", help="A folder of decks, or a file (default: the workspace's).")
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(metavar="[PATH]...", help="Folders of decks, or files (default: the workspace's)."),
     ] = None,
     examples: Annotated[
         bool, typer.Option("--examples", help="Also judge the responses listed under accepts and refuses.")
     ] = False,
+    fix: Annotated[
+        bool, typer.Option("--fix", help="Mend what has one right mend; shows the change and asks first.")
+    ] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="With --fix: don't ask.")] = False,
+    watch: Annotated[bool, typer.Option("--watch", help="Check again whenever a file is saved; Ctrl-C ends.")] = False,
+    form: Annotated[Form, typer.Option("--format", help="How to tell what is wrong.")] = Form.TEXT,
     lang: Lang = None,
     as_json: AsJson = False,
 ) -> None:
     """Everything wrong with the decks: what, where, and what to do. Exit code 1 when there are errors."""
-    from quizkit.decks.check import check_decks, from_here
+    form = Form.JSON if as_json else form
+    if watch:
+        _watch(ctx, paths, lang, examples=examples)
+        return
+    if fix:
+        _fix(ctx, paths, lang, yes=yes)
+    report = _checked(ctx, paths, lang, examples=examples)
+    if form is Form.TEXT and not fix and _at_terminal() and _adopt(report):
+        report = _checked(ctx, paths, lang, examples=examples)
+    _tell(report, form, examples=examples)
+    if any(problem.is_error for problem in report.diagnostics):
+        raise typer.Exit(1)
+
+
+def _at_terminal() -> bool:
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def _checked(ctx: typer.Context, paths: list[Path] | None, lang: str | None, *, examples: bool) -> CheckReport:
+    """What is wrong with these paths, or with the workspace's decks; files are named as seen from here."""
+    from quizkit.decks.check import check_decks, from_here, joined
+
+    remembered: Mapping[str, Any] = {}
+    if not paths:
+        with open_workspace(ctx, lang) as workspace:
+            paths = [workspace.places.decks]
+            remembered = workspace.remembered_notes()
+    return joined([from_here(check_decks(path, examples=examples, remembered=remembered)) for path in paths])
+
+
+def _tell(report: CheckReport, form: Form, *, examples: bool) -> None:
     from quizkit.terminal.problems import as_json as problem_json
     from quizkit.terminal.problems import render_all
 
-    folder, remembered = path, {}
-    if folder is None:
-        with open_workspace(ctx, lang) as workspace:
-            folder = workspace.places.decks
-            remembered = workspace.remembered_notes()
-    report = from_here(check_decks(folder, examples=examples, remembered=remembered))
     errors = sum(problem.is_error for problem in report.diagnostics)
     warnings = len(report.diagnostics) - errors
-    if as_json:
+    if form is Form.JSON:
         say_json(
             {
                 "notes": report.notes,
@@ -51,6 +103,16 @@ def check(
                 "diagnostics": [problem_json(problem) for problem in report.diagnostics],
             }
         )
+    elif form is Form.SARIF:
+        from quizkit import __version__
+        from quizkit.terminal.machine import sarif
+
+        say_json(sarif(report.diagnostics, __version__))
+    elif form is Form.GITHUB:
+        from quizkit.terminal.machine import github
+
+        for problem in report.diagnostics:
+            say(github(problem))
     else:
         drawn = page()
         say(*render_all(report.diagnostics, report.files, drawn.style, drawn.columns))
@@ -63,8 +125,88 @@ def check(
             ngettext("{n} warning", "{n} warnings", warnings),
         ]
         say(" · ".join(counts))
-    if errors:
-        raise typer.Exit(1)
+
+
+def _fix(ctx: typer.Context, paths: list[Path] | None, lang: str | None, *, yes: bool) -> None:
+    """Show what would be mended, and mend it when that is agreed to."""
+    from quizkit.decks.fixing import fixes
+
+    if not paths:
+        with open_workspace(ctx, lang) as workspace:
+            paths = [workspace.places.decks]
+    _require(paths)
+    found = [one for path in paths for one in fixes(path)]
+    style = page().style
+    for one in found:
+        for line in one.diff(os.path.relpath(one.path)):
+            tone = {"+": ("good",), "-": ("bad",), "@": ("accent",)}.get(line[:1], ())
+            say(style(line, *tone))
+    if not found:
+        say(_("Nothing has one right mend."), "")
+        return
+    count = sum(len(one.mends) for one in found)
+    if not yes and not (_at_terminal() and _wanted(count)):
+        say("", _("Nothing was written. To write it: --fix --yes"), "")
+        return
+    for one in found:
+        one.write()
+    say(ngettext("{n} thing mended.", "{n} things mended.", count), "")
+
+
+def _wanted(count: int) -> bool:
+    from quizkit.terminal.prompts import confirm
+
+    return confirm(ngettext("Mend this {n} thing?", "Mend these {n} things?", count))
+
+
+def _require(paths: list[Path]) -> None:
+    for path in paths:
+        if not path.exists():
+            raise QuizkitError(f"There is no {path}.", "Name a folder of decks, or a deck file.")
+
+
+def _adopt(report: CheckReport) -> bool:
+    """Ask what becomes of memories whose note is gone and whose likely heir is known; whether anything was written."""
+    from quizkit.decks.adopt import proposed_line
+    from quizkit.terminal.prompts import menu
+
+    written = False
+    for problem in report.diagnostics:
+        path = report.files.get(problem.span.file)
+        offer = proposed_line(problem)
+        if path is None or offer is None:
+            continue
+        say(f"{problem.span}: {problem.message}")
+        choice = menu(
+            _("What shall become of the memory?"),
+            {
+                "keep": _("it is the same note: keep the memory ({line})", line=f"was: {offer.old}"),
+                "leave": _("it means something else now: it is learnt from the start"),
+                "later": _("ask me again"),
+            },
+        )
+        if choice == "keep":
+            offer.write(path)
+            written = True
+    return written
+
+
+def _watch(ctx: typer.Context, paths: list[Path] | None, lang: str | None, *, examples: bool) -> None:
+    """Check again whenever a file is saved."""
+    from quizkit.terminal.watching import changes
+
+    if not paths:
+        with open_workspace(ctx, lang) as workspace:
+            paths = [workspace.places.decks]
+    _require(paths)
+    try:
+        for _seen in changes(paths):
+            say(CLEAR if sys.stdout.isatty() else "")
+            _tell(_checked(ctx, paths, lang, examples=examples), Form.TEXT, examples=examples)
+            say(_("Watching {paths}. Ctrl-C ends.", paths=", ".join(map(str, paths))))
+            sys.stdout.flush()
+    except KeyboardInterrupt:
+        say("")
 
 
 @checking_app.command()
@@ -80,8 +222,8 @@ def ids(
     if path is None:
         with open_workspace(ctx, lang) as workspace:
             path = workspace.places.decks
-    elif not path.exists():
-        raise QuizkitError(f"There is no {path}.", "Name a folder of decks, or a deck file.")
+    else:
+        _require([path])
     total = 0
     for file in scan(path):
         added = add_ids(file.path, file.name)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -89,3 +89,18 @@ def _surroundings(path: Path) -> Path:
     if path.is_dir():
         return path
     return next((folder for folder in path.parents if folder.name == DECKS), path)
+
+
+def joined(reports: Sequence[CheckReport]) -> CheckReport:
+    """Several reports as one."""
+    if len(reports) == 1:
+        return reports[0]
+    whole = CheckReport()
+    for report in reports:
+        whole.diagnostics += report.diagnostics
+        whole.files |= report.files
+        whole.decks += report.decks
+        whole.notes += report.notes
+        whole.cards += report.cards
+        whole.examples += report.examples
+    return whole

@@ -35,7 +35,9 @@ class Added(NamedTuple):
     line: int
 
 
-class _Insertion(NamedTuple):
+class Insertion(NamedTuple):
+    """An id to be written: where, with what around it, and the id."""
+
     offset: int
     text: str
     id: str
@@ -63,25 +65,26 @@ def with_ids(data: bytes, file: str) -> tuple[bytes, list[Added]]:
     """
     whole = data.decode("utf-8")
     text = whole.removeprefix("\ufeff")
-    notes = _notes(parse_yaml(text, file).node)
-    insertions = list(_insertions(text, notes))
-    if not insertions:
+    root = parse_yaml(text, file).node
+    notes = _notes(root)
+    missing = list(insertions(text, root))
+    if not missing:
         return data, []
     edited, last = [], 0
-    for offset, inserted, _made in insertions:
+    for offset, inserted, _made in missing:
         edited += [text[last:offset], inserted]
         last = offset
     edited.append(text[last:])
     result = "".join(edited)
     # Layouts nobody thought of: what the file says is compared before anything is written.
     after = _notes(parse_yaml(result, file).node)
-    ids = iter([made for _offset, _inserted, made in insertions])
+    ids = iter([made for _offset, _inserted, made in missing])
     if list(map(to_plain, after)) != [_with_id(note, ids) for note in notes]:
         raise QuizkitError(
             f"{file}: the missing ids can't be put in without changing the rest.",
             "Write the notes in block style, a key a line, or write the ids yourself.",
         )
-    fresh = {made for _offset, _inserted, made in insertions}
+    fresh = {made for _offset, _inserted, made in missing}
     added = [Added(name, note.line) for note in after for name in _words(note, "id") if name in fresh]
     bom = whole[: len(whole) - len(text)]
     return (bom + result).encode("utf-8"), added
@@ -92,8 +95,9 @@ def _with_id(note: Node, ids: Iterator[str]) -> Any:
     return plain if "id" in plain else {"id": next(ids), **plain}
 
 
-def _insertions(text: str, notes: list[Node]) -> Iterator[_Insertion]:
-    """What to insert where, in reading order."""
+def insertions(text: str, root: Node | None) -> Iterator[Insertion]:
+    """The ids that the notes of a deck lack, in reading order."""
+    notes = _notes(root)
     breaks = list(BREAKS.finditer(text))
     starts = [0, *(found.end() for found in breaks)]
     taken = {name for note in notes for key in ("id", "was") for name in _words(note, key)}
@@ -104,11 +108,11 @@ def _insertions(text: str, notes: list[Node]) -> Iterator[_Insertion]:
         taken.add(made)
         offset = starts[note.line - 1] + note.column - 1
         if text[offset : offset + 1] == "{":
-            yield _Insertion(offset + 1, f"id: {made}, ", made)
+            yield Insertion(offset + 1, f"id: {made}, ", made)
         else:
             here = breaks[note.line - 1 :] or breaks
             end = here[0].group() if here else "\n"
-            yield _Insertion(offset, f"id: {made}{end}{' ' * (note.column - 1)}", made)
+            yield Insertion(offset, f"id: {made}{end}{' ' * (note.column - 1)}", made)
 
 
 def _notes(root: Node | None) -> list[Node]:

@@ -48,6 +48,11 @@ HIDDEN = warning(
     "Escapes of a terminal, marks that turn the direction of writing, and spaces without width are never shown; they "
     "make what is typed differ from what is wanted. They often come along when text is copied from a page.",
 )
+SPACES = warning(
+    "spaces-around",
+    "Spaces stand around a text",
+    "Spaces between the quotes and the text are never shown and never judged. They hint at a slip.",
+)
 NOT_A_NUMBER = error("not-a-number", "This is no number", "Write digits, with a point for decimals: 90, 0.5, 1200.")
 
 MOST_DIGITS = 24
@@ -152,7 +157,14 @@ class Fields:
             self.report(EMPTY_TEXT, node, f"`{what}` is empty.")
         elif not text.isprintable():
             self._look_closer(text, node, what)
+        if node.quoted and text and len(node.value.strip("\n")) > len(text):
+            self._report_spaces(node, what)
         return text
+
+    def _report_spaces(self, node: Node, what: str) -> None:
+        """Report spaces in quotes; a block of lines has none of its own to mend."""
+        if node.line == node.end_line:
+            self.report(SPACES, node, f"Spaces stand around `{what}`, between the quotes.", "Take them out.")
 
     def _look_closer(self, text: str, node: Node, what: str) -> None:
         """Report the first character of a text that can't be seen."""

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
+from unicodedata import is_normalized, normalize
 
 from quizkit.diagnostics import Diagnostic, Rule, Span
-from quizkit.source.rules import CONTROL, NOT_A_FILE, NOT_UTF8, TOO_LARGE
+from quizkit.source.rules import CONTROL, NOT_A_FILE, NOT_COMPOSED, NOT_UTF8, TOO_LARGE
 
 MAX_BYTES = 20_000_000
 
@@ -50,7 +52,18 @@ def decode(data: bytes, file: str) -> tuple[str | None, list[Diagnostic]]:
         line, column = _place(text, found.start())
         message = f"U+{ord(found.group()):04X} stands here, a character nobody can see."
         return None, [Diagnostic(CONTROL, Span(file, line, column), message, "Delete it.")]
-    return text, []
+    return text, [] if text.isascii() or is_normalized("NFC", text) else list(_in_pieces(text, file))
+
+
+def _in_pieces(text: str, file: str) -> Iterator[Diagnostic]:
+    """The first character of each line that isn't composed."""
+    for number, line in enumerate(text.split("\n"), 1):
+        if is_normalized("NFC", line):
+            continue
+        composed = normalize("NFC", line)
+        at = next((i for i, pair in enumerate(zip(line, composed, strict=False)) if pair[0] != pair[1]), len(composed))
+        message = f"“{composed[at : at + 1]}” stands here in pieces (Unicode NFD)."
+        yield Diagnostic(NOT_COMPOSED, Span(file, number, at + 1), message, "Run `quizkit deck check --fix`.")
 
 
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ufffe\uffff]")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from quizkit.diagnostics import error
+from quizkit.diagnostics import error, warning
 
 NOT_A_FILE = error(
     "not-a-file",
@@ -15,6 +15,12 @@ CONTROL = error(
     "control-character",
     "A control character stands in the file",
     "Control characters other than tab and line break are invisible and can steer a terminal. Delete them.",
+)
+NOT_COMPOSED = warning(
+    "not-composed",
+    "Characters in pieces",
+    "A letter and its mark stand as two characters (Unicode NFD), as some systems write them: が as か and ゛. They "
+    "look the same and compare as different in searches and in git.",
 )
 EMPTY = error("empty-file", "The file is empty", "A deck needs at least `deck`, `title` and `notes`.")
 SYNTAX = error(

@@ -1,0 +1,237 @@
+"""Mending what has one right mend: edits at places, never a file made anew."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import NamedTuple
+from unicodedata import normalize
+
+from quizkit.decks.edit import BREAKS, insertions
+from quizkit.diagnostics import Diagnostic
+from quizkit.source import parse_yaml
+
+_OFFERED = re.compile(r"^(?:Did you mean|Write) `([^`]+)`[?.]$")
+_HIDDEN = re.compile("[\u200b\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
+_INDENT = re.compile("[ \t\u3000\xa0]*")
+TAB_COLUMNS = 2
+LIKE_ENOUGH = 0.75
+"""How like a misspelt key must be to the known one for the mend to be certain."""
+
+
+class Edit(NamedTuple):
+    """A stretch of a text (offsets in characters, the end behind it) and what takes its place."""
+
+    start: int
+    end: int
+    text: str
+
+
+class Mend(NamedTuple):
+    """How to mend one thing. `certain`: there is no other right way, so that it may be done without asking."""
+
+    diagnostic: Diagnostic
+    title: str
+    edits: tuple[Edit, ...]
+    certain: bool
+
+
+class Places:
+    """Turns lines and columns, from 1 as diagnostics count them, into offsets."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.starts = [0, *(found.end() for found in BREAKS.finditer(text))]
+
+    def offset(self, line: int, column: int) -> int:
+        """The offset of a place; of one behind the end, the end."""
+        if line > len(self.starts):
+            return len(self.text)
+        return min(self.starts[line - 1] + column - 1, len(self.text))
+
+    def line(self, number: int) -> tuple[int, int]:
+        """Where a line begins, and where it ends without its break."""
+        start = self.offset(number, 1)
+        found = BREAKS.search(self.text, start)
+        return start, found.start() if found else len(self.text)
+
+    def line_of(self, offset: int) -> int:
+        """The line an offset stands in."""
+        return bisect_right(self.starts, offset)
+
+
+def apply(text: str, edits: Iterable[Edit]) -> str:
+    """A text with edits made, the first of those that overlap."""
+    out: list[str] = []
+    last = 0
+    for edit in sorted(set(edits)):
+        if edit.start < last:
+            continue
+        out += [text[last : edit.start], edit.text]
+        last = edit.end
+    return "".join([*out, text[last:]])
+
+
+def mends(text: str, file: str, diagnostics: Sequence[Diagnostic]) -> list[Mend]:
+    """What can be mended of the things that are wrong with a text, in their order."""
+    places = Places(text)
+    found = []
+    for diagnostic in diagnostics:
+        make = _MENDS.get(diagnostic.rule.code)
+        if diagnostic.span.file == file and make is not None and (mend := make(places, diagnostic)) is not None:
+            found.append(mend)
+    return found
+
+
+def mended(text: str, file: str, check: Callable[[str], Sequence[Diagnostic]]) -> tuple[str, list[Mend]]:
+    """A text with everything mended that has one right mend, and what was done.
+
+    `check` tells what is wrong with a text. What doesn't make it better is not done: each round must leave fewer
+    things wrong.
+    """
+    done: list[Mend] = []
+    diagnostics = check(text)
+    while certain := [mend for mend in mends(text, file, diagnostics) if mend.certain]:
+        after = apply(text, (edit for mend in certain for edit in mend.edits))
+        left = check(after)
+        if len(left) >= len(diagnostics):
+            break
+        text, diagnostics = after, left
+        done += certain
+    return text, done
+
+
+def _replace(places: Places, diagnostic: Diagnostic, old: str, new: str, *, certain: bool) -> Mend | None:
+    """Put another word in the place of one that stands at the diagnostic."""
+    start = places.offset(diagnostic.span.line, diagnostic.span.column)
+    # A quoted word begins behind its quote.
+    start += places.text[start : start + 1] in ("'", '"')
+    if places.text[start : start + len(old)] != old:
+        return None
+    return Mend(diagnostic, f"Write {new}", (Edit(start, start + len(old), new),), certain)
+
+
+def _offered(places: Places, diagnostic: Diagnostic) -> Mend | None:
+    """The word that the diagnostic offers instead of the one it names first."""
+    offer = _OFFERED.match(diagnostic.fix)
+    named = re.search(r"`([^`]+)`", diagnostic.message)
+    if offer is None or named is None:
+        return None
+    old, new = named[1], offer[1]
+    certain = diagnostic.rule.code in _ALWAYS_RIGHT or _alike(old, new)
+    if diagnostic.rule.code in ("unknown-key", "unknown-deck-key") and _has_sibling(places, diagnostic, new):
+        certain = False
+    return _replace(places, diagnostic, old, new, certain=certain)
+
+
+_ALWAYS_RIGHT = frozenset({"bad-tag", "bad-id", "bad-deck-id", "unknown-language"})
+
+
+def _alike(old: str, new: str) -> bool:
+    from difflib import SequenceMatcher
+
+    return SequenceMatcher(None, old.lower(), new.lower()).ratio() >= LIKE_ENOUGH
+
+
+def _has_sibling(places: Places, diagnostic: Diagnostic, key: str) -> bool:
+    """Whether the mapping has the key already: then the slip may have been another one's."""
+    span = diagnostic.span
+    column = " " * (span.column - 1)
+    wanted = re.compile(rf"(?:{column}|{column[:-2]}- ){re.escape(key)} *:")
+    for step in (-1, 1):
+        number = span.line + step
+        while 0 < number <= len(places.starts):
+            start, end = places.line(number)
+            line = places.text[start:end]
+            if line.strip() and not line.startswith(column) and not line.startswith(f"{column[:-2]}- "):
+                break
+            if wanted.match(line):
+                return True
+            if step < 0 and line.startswith(f"{column[:-2]}- "):
+                break
+            number += step
+    return False
+
+
+def _hidden(places: Places, diagnostic: Diagnostic) -> Mend | None:
+    """Delete the characters nobody can see, where they stand as themselves."""
+    span = diagnostic.span
+    start = places.offset(span.line, span.column)
+    end = places.offset(span.end_line or span.line, span.end_column or span.column)
+    edits = tuple(Edit(found.start(), found.end(), "") for found in _HIDDEN.finditer(places.text, start, end))
+    return Mend(diagnostic, "Delete the hidden character", edits, True) if edits else None
+
+
+def _indent(places: Places, diagnostic: Diagnostic) -> Mend | None:
+    """Indent a line with plain spaces, and put one where a wide one stands behind a hyphen or a key."""
+    start, end = places.line(diagnostic.span.line)
+    line = places.text[start:end]
+    old = _INDENT.match(line)
+    assert old is not None
+    new = old[0].replace("\t", " " * TAB_COLUMNS).replace("\u3000", "  ").replace("\xa0", " ")
+    rest = re.sub("^((?:- +)?[\\w-]+ *:|-)[\u3000\xa0]", r"\1 ", line[old.end() :])
+    edit = Edit(start, end, new + rest)
+    return Mend(diagnostic, "Indent with spaces", (edit,), True) if new + rest != line else None
+
+
+def _wide_colon(places: Places, diagnostic: Diagnostic) -> Mend | None:
+    """A plain colon and a space."""
+    start = places.offset(diagnostic.span.line, diagnostic.span.column)
+    at = places.text.find("：", start, places.line(diagnostic.span.line)[1])
+    if at < 0:
+        return None
+    end = at + 1
+    while places.text[end : end + 1] in (" ", "\u3000"):
+        end += 1
+    return Mend(diagnostic, "Type a plain colon", (Edit(at, end, ": "),), True)
+
+
+def _composed(places: Places, diagnostic: Diagnostic) -> Mend | None:
+    """Compose the characters of a line (Unicode NFC)."""
+    start, end = places.line(diagnostic.span.line)
+    line = places.text[start:end]
+    edit = Edit(start, end, normalize("NFC", line))
+    return Mend(diagnostic, "Compose the characters", (edit,), True) if edit.text != line else None
+
+
+def _spaces(places: Places, diagnostic: Diagnostic) -> Mend | None:
+    """Take the spaces out that stand between the quotes and the text."""
+    span = diagnostic.span
+    start = places.offset(span.line, span.column)
+    end = places.offset(span.end_line, span.end_column)
+    quoted = places.text[start:end]
+    found = re.fullmatch(r"(['\"])[ \t\u3000]*(.*?)[ \t\u3000]*\1", quoted)
+    if found is None:
+        return None
+    edit = Edit(start, end, f"{found[1]}{found[2]}{found[1]}")
+    return Mend(diagnostic, "Take the spaces out", (edit,), True) if edit.text != quoted else None
+
+
+def _missing_id(places: Places, diagnostic: Diagnostic) -> Mend | None:
+    """Write an id made from the note's words."""
+    root = parse_yaml(places.text, diagnostic.span.file).node
+    for insertion in insertions(places.text, root):
+        if places.line_of(insertion.offset) == diagnostic.span.line:
+            edit = Edit(insertion.offset, insertion.offset, insertion.text)
+            return Mend(diagnostic, f"Call it {insertion.id}", (edit,), True)
+    return None
+
+
+_MENDS: Mapping[str, Callable[[Places, Diagnostic], Mend | None]] = {
+    "missing-id": _missing_id,
+    "unknown-key": _offered,
+    "unknown-deck-key": _offered,
+    "unknown-kind": _offered,
+    "unknown-language": _offered,
+    "bad-id": _offered,
+    "bad-deck-id": _offered,
+    "bad-tag": _offered,
+    "hidden-character": _hidden,
+    "tab-indent": _indent,
+    "ideographic-space-indent": _indent,
+    "full-width-colon": _wide_colon,
+    "not-composed": _composed,
+    "spaces-around": _spaces,
+}
+"""How each thing is mended, by the rule's code."""

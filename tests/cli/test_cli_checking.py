@@ -1,0 +1,126 @@
+"""`quizkit deck check` for people, for other programs, and with a pencil in hand."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from pathlib import Path
+
+import yaml
+
+from quizkit.terminal.watching import changes
+from tests.helpers.command import Bench
+from tests.helpers.terminal import CTRL_C, ENTER, Terminal
+
+ROOT = Path(__file__).parents[2]
+SLIP = (
+    "deck: slip\ntitle: Slip\nnotes:\n  - id: a\n    kind: typed\n    ask: 100%, or: not?\n    anwser: Seoul  # its\n"
+)
+
+
+def slip(bench: Bench, text: str = SLIP) -> Path:
+    path = bench.folder / "decks/slip.yaml"
+    path.write_text(text.replace("100%, or: not?", "'100%, or: not?'"), encoding="utf-8")
+    return path
+
+
+def test_a_mend_is_shown_and_nothing_is_written_unasked(bench: Bench) -> None:
+    path = slip(bench)
+    before = path.read_bytes()
+    said = bench.run("deck", "check", "decks/slip.yaml", "--fix")
+    assert said.code == 1
+    assert "-    anwser: Seoul  # its" in said.out
+    assert "+    answer: Seoul  # its" in said.out
+    assert "--fix --yes" in said.out
+    assert path.read_bytes() == before
+
+
+def test_a_mend_is_written_when_agreed_to(bench: Bench) -> None:
+    path = slip(bench)
+    said = bench.run("deck", "check", "decks/slip.yaml", "--fix", "--yes")
+    assert said.code == 0
+    assert "1 thing mended." in said.out
+    assert "answer: Seoul  # its" in path.read_text()
+    path = slip(bench)
+    with Terminal(bench, "deck", "check", "decks/slip.yaml", "--fix") as terminal:
+        terminal.wait_for("Mend this 1 thing?")
+        terminal.send("y")
+        terminal.wait_for("1 thing mended.")
+        assert terminal.ended() == 0
+    assert "answer: Seoul  # its" in path.read_text()
+
+
+def test_github_is_told_in_its_own_words(bench: Bench) -> None:
+    slip(bench)
+    said = bench.run("deck", "check", "decks/slip.yaml", "--format", "github")
+    lines = said.out.splitlines()
+    assert lines[0].startswith("::error file=decks/slip.yaml,line=4,col=")
+    assert any("title=unknown-key::There is no key `anwser`. Did you mean `answer`?" in line for line in lines)
+    assert all(line.count("::") >= 2 for line in lines)
+
+
+def test_sarif_has_rules_and_places(bench: Bench) -> None:
+    slip(bench)
+    report = json.loads(bench.run("deck", "check", "decks/slip.yaml", "--format", "sarif").out)
+    (run,) = report["runs"]
+    rules = [rule["id"] for rule in run["tool"]["driver"]["rules"]]
+    for result in run["results"]:
+        assert rules[result["ruleIndex"]] == result["ruleId"]
+        (location,) = result["locations"]
+        assert location["physicalLocation"]["artifactLocation"]["uri"] == "decks/slip.yaml"
+        assert location["physicalLocation"]["region"]["startLine"] >= 1
+    assert report["version"] == "2.1.0"
+
+
+def test_several_files_are_checked_at_once(bench: Bench) -> None:
+    """As pre-commit calls it: with the files that are to be committed."""
+    slip(bench)
+    names = sorted(str(path.relative_to(bench.folder)) for path in (bench.folder / "decks").glob("*.yaml"))
+    said = bench.run("deck", "check", *names, "--json")
+    assert said.code == 1
+    assert {p["file"] for p in said.json["diagnostics"] if p["severity"] == "error"} == {"decks/slip.yaml"}
+    assert said.json["notes"] > 1
+
+
+def test_the_hook_for_pre_commit_runs(bench: Bench) -> None:
+    hooks = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text())
+    path = slip(bench)
+    for hook in hooks:
+        assert __import__("re").match(hook["files"], "school/decks/a.yaml")
+        command, *arguments = hook["entry"].split()
+        assert command == "quizkit"
+        argv = bench.argv(*arguments, "decks/slip.yaml")
+        done = subprocess.run(argv, cwd=bench.folder, env=bench.env, capture_output=True, text=True, check=False)
+        assert done.returncode == ("--fix" not in arguments), done.stderr
+    assert "answer: Seoul" in path.read_text()
+
+
+def test_watching_tells_anew_after_each_save(bench: Bench) -> None:
+    path = slip(bench)
+    with Terminal(bench, "deck", "check", "decks/slip.yaml", "--watch") as terminal:
+        terminal.wait_for("no key `anwser`", "Ctrl-C ends")
+        path.write_text(path.read_text().replace("anwser", "answer"))
+        terminal.wait_for("0 errors")
+        terminal.send(CTRL_C)
+        assert terminal.ended() == 0
+
+
+def test_a_look_is_taken_only_when_something_changed() -> None:
+    looks = iter([{"a": (1, 1)}, {"a": (1, 1)}, {"a": (2, 2)}, {}])
+    seen = list(changes([], look=lambda paths: next(looks), pause=lambda seconds: None))
+    assert seen == [{"a": (1, 1)}, {"a": (2, 2)}, {}]
+
+
+def test_a_memory_without_a_note_finds_its_heir(bench: Bench) -> None:
+    """A typo mended in an id: the check asks, and the memory is kept."""
+    deck = "deck: one\ntitle: One\nnotes:\n  - id: {id}\n    kind: typed\n    ask: Where did they meet?\n    answer: Seoul\n"
+    path = bench.folder / "decks/one.yaml"
+    path.write_text(deck.format(id="metting"))
+    bench.run("study", "one", "--json", text='{"values": ["Seoul"]}\n')
+    path.write_text(deck.format(id="meeting"))
+    with Terminal(bench, "deck", "check") as terminal:
+        terminal.wait_for("What shall become of the memory?")
+        terminal.send(ENTER)
+        terminal.wait_for("0 errors")
+    assert "was: [metting]" in path.read_text()
+    assert bench.run("card", "show", "one/meeting", "--json").json["memory"]["reps"] == 1

@@ -1,0 +1,97 @@
+"""What has one right mend is mended, and nothing else moves."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quizkit.decks.fixing import fixes
+from quizkit.decks.load import load_text
+from quizkit.decks.mend import Edit, apply, mended, mends
+
+HEAD = "deck: d\ntitle: T\nnotes:\n"
+GOOD = HEAD + "  # a comment\n  - id: a  # its id\n    kind: typed\n    ask: Where?\n    answer: 'Seoul'\n"
+
+
+def wrong(text: str):
+    return load_text(text, "f").diagnostics
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (HEAD + "  - kind: typed\n    ask: Which river?\n    answer: Han\n", "  - id: river\n    kind: typed\n"),
+        (GOOD.replace("answer:", "anwser:"), "answer: 'Seoul'"),
+        (GOOD.replace("title:", "titel:"), "title: T"),
+        (GOOD.replace("typed", "tyepd"), "kind: typed"),
+        (GOOD.replace("ask: Where?", "ask: {en: Where, jp: どこ}"), "ja: どこ"),
+        (GOOD.replace("'Seoul'", "'Seoul '"), "answer: 'Seoul'\n"),
+        (GOOD.replace("Where?", "Whe\u200bre?"), "ask: Where?"),
+        (GOOD.replace("    ask", "\u3000\u3000ask"), "    ask: Where?"),
+        (GOOD.replace("    ask", "\t\task"), "    ask: Where?"),
+        (GOOD.replace("ask: Where?", "ask：Where?"), "ask: Where?"),
+        (GOOD + "    tags: [two words]\n", "tags: [two-words]"),
+        (GOOD.replace("id: a ", "id: A B "), "id: a-b "),
+    ],
+)
+def test_slips_are_mended(before: str, after: str) -> None:
+    assert wrong(before)
+    text, done = mended(before, "f", wrong)
+    assert done
+    assert after in text
+    assert not [found for found in wrong(text) if found.is_error]
+    assert text.count("# a comment") == before.count("# a comment")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        GOOD,
+        GOOD.replace("    answer: 'Seoul'\n", ""),
+        GOOD.replace("kind: typed", "kind: sonnet"),
+        GOOD.replace("ask: Where?", "ask: Where?\n    aks: When?"),
+        GOOD + "  - id: a\n    kind: typed\n    ask: b\n    answer: c\n",
+    ],
+)
+def test_what_only_its_author_knows_is_left(text: str) -> None:
+    assert mended(text, "f", wrong) == (text, [])
+
+
+def test_line_ends_and_marks_of_the_file_stay(tmp_path) -> None:
+    path = tmp_path / "d.yaml"
+    before = "\ufeff" + GOOD.replace("answer", "anwser").replace("\n", "\r\n")
+    path.write_bytes(before.encode())
+    (fix,) = fixes(tmp_path)
+    fix.write()
+    assert path.read_bytes().decode() == before.replace("anwser", "answer")
+    assert [line for line in fix.diff("d.yaml") if line.startswith("+    ")] == ["+    answer: 'Seoul'"]
+
+
+def test_pieces_of_characters_are_composed(tmp_path) -> None:
+    path = tmp_path / "d.yaml"
+    path.write_text(GOOD.replace("Where?", "か\u3099っこう").replace("Seoul", "학교"), encoding="utf-8")
+    (fix,) = fixes(tmp_path)
+    assert "がっこう" in fix.after
+    assert fix.mends[0].diagnostic.rule.code == "not-composed"
+
+
+@given(st.text(st.sampled_from("ab: -\n\t\u3000：'\"{}[]#idkne,typesakwr"), max_size=80))
+def test_mending_never_makes_it_worse(text: str) -> None:
+    before = HEAD + text
+    after, done = mended(before, "f", wrong)
+    assert len(wrong(after)) <= len(wrong(before))
+    assert bool(done) is (after != before)
+
+
+@given(st.text(max_size=20), st.lists(st.tuples(st.integers(0, 20), st.integers(0, 5), st.text(max_size=3))))
+def test_edits_never_overlap(text: str, places: list[tuple[int, int, str]]) -> None:
+    edits = [Edit(min(at, len(text)), min(at + size, len(text)), new) for at, size, new in places]
+    assert len(apply(text, edits)) <= len(text) + sum(len(edit.text) for edit in edits)
+
+
+def test_a_mend_says_what_it_does() -> None:
+    text = GOOD.replace("answer", "anwser")
+    (mend,) = [mend for mend in mends(text, "f", wrong(text)) if mend.certain]
+    assert mend.title == "Write answer"
+    assert text[mend.edits[0].start : mend.edits[0].end] == "anwser"
