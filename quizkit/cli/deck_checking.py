@@ -231,3 +231,48 @@ def ids(
         for name, line in added:
             say(f"{file.path}:{line}: {name}")
     say(ngettext("{n} id written.", "{n} ids written.", total))
+
+
+@checking_app.command(
+    epilog="Examples: `quizkit deck diff HEAD~1` · `quizkit deck diff old.yaml new.yaml` · "
+    "`quizkit deck diff main:decks/7-timeline.yaml decks/7-timeline.yaml`"
+)
+def diff(
+    ctx: typer.Context,
+    old: Annotated[str, typer.Argument(metavar="OLD", help="A file, a folder, a git revision, or revision:path.")],
+    new: Annotated[str, typer.Argument(metavar="[NEW]", help="The same (default: the decks as they are).")] = "",
+    lang: Lang = None,
+    as_json: AsJson = False,
+) -> None:
+    """What changed between two states of decks, note by note, and what it means for learners' memories."""
+    from quizkit.decks.compare import asleep, compare, kept, snapshots
+    from quizkit.terminal.differences import change_lines
+    from quizkit.workspace.revisions import files_at, files_of
+
+    with open_workspace(ctx, lang) as workspace:
+        decks = workspace.places.decks
+        # With one file named, the file as it is now is what it is compared with.
+        name = old.partition(":")[2]
+        present = files_at(new, decks) if new else files_of(Path(name) if name and Path(name).exists() else decks)
+        changes = compare(snapshots(files_at(old, decks)), snapshots(present))
+        remembered = workspace.store.memories() if workspace.places.progress.exists() else {}
+        if as_json:
+            say_json(
+                [
+                    {
+                        "note": change.key,
+                        "what": change.what.value,
+                        "old": change.old,
+                        "keys": list(change.keys),
+                        "gained": list(change.gained),
+                        "lost": list(change.lost),
+                        "guess": change.guess,
+                        "line": change.line,
+                        "memories_kept": kept(change, remembered),
+                        "memories_asleep": asleep(change, remembered),
+                    }
+                    for change in changes
+                ]
+            )
+            return
+        say(*change_lines(page(), changes, remembered))

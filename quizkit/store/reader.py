@@ -70,6 +70,11 @@ class Reader:
         with db.plainly(self.path):
             yield from states.read_all(self.connection, learner)
 
+    def memories(self) -> dict[str, int]:
+        """Every card that anybody remembers, and how many do."""
+        with db.plainly(self.path):
+            return dict(self.connection.execute("SELECT card, count(*) FROM memory WHERE phase <> '' GROUP BY card"))
+
     def cards_of(self, note: str) -> list[str]:
         """The keys of a note's cards that anybody has a memory of."""
         with db.plainly(self.path):
