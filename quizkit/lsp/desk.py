@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
@@ -31,11 +31,15 @@ class Paper(NamedTuple):
 
 
 class View(NamedTuple):
-    """A folder of decks as it is now. `names` gives the name of each path in diagnostics."""
+    """A folder of decks as it is now. `names` gives the name of each path in diagnostics.
+
+    `remembered` are the keys of notes that learners have memories of.
+    """
 
     library: Library
     diagnostics: Mapping[str, list[Diagnostic]]
     names: Mapping[Path, str]
+    remembered: Collection[str] = ()
 
     def loaded(self, name: str) -> Loaded | None:
         """The deck of this file."""
@@ -183,7 +187,8 @@ class _Folder:
         by_file: dict[str, list[Diagnostic]] = {}
         for diagnostic in found:
             by_file.setdefault(diagnostic.span.file, []).append(diagnostic)
-        return View(library, by_file, {path: name for name, path in library.files.items()})
+        names = {path: name for name, path in library.files.items()}
+        return View(library, by_file, names, self._memories or ())
 
     def _deck(self, file: Found, text: Text | None) -> Loaded:
         if text is None:
