@@ -47,6 +47,8 @@ FORMATS: dict[str, Format] = {
     for format_ in (
         Format("anki", "Anki package", (".apkg", ".colpkg")),
         Format("kahoot", "Kahoot or Quizizz spreadsheet", (".xlsx",)),
+        Format("qti12", "QTI 1.2 for Canvas", (".zip",), reads=False),
+        Format("qti21", "QTI 2.1", (".zip",), reads=False),
         Format("moodle", "Moodle XML", (".xml",)),
         Format("gift", "GIFT", (".gift", ".txt")),
         Format("aiken", "Aiken", (".txt",)),
