@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from quizkit.cli.context import open_workspace, page, say, say_json
-from quizkit.cli.options import AsJson, Lang
+from quizkit.cli.options import AsJson, Decks, Lang
 from quizkit.errors import QuizkitError
 from quizkit.i18n import _, ngettext
 
@@ -276,3 +276,25 @@ def diff(
             )
             return
         say(*change_lines(page(), changes, remembered))
+
+
+@checking_app.command(epilog="Examples: `quizkit deck quality` · `quizkit deck quality timeline --json`")
+def quality(ctx: typer.Context, decks: Decks = None, lang: Lang = None, as_json: AsJson = False) -> None:
+    """How well decks do: what their text shows, and what learners' answers show of each question."""
+    from quizkit.terminal.quality import quality_json, quality_lines
+    from quizkit.workspace import Selection
+    from quizkit.workspace.quality import accept, quality_of
+
+    with open_workspace(ctx, lang) as workspace:
+        found = quality_of(workspace, Selection(tuple(decks or ())))
+        if as_json:
+            say_json([quality_json(one) for one in found])
+            return
+        for one in found:
+            say(*quality_lines(page(), one, workspace.deck_title(one.deck)))
+            for near in one.near if _at_terminal() else ():
+                from quizkit.terminal.prompts import confirm
+
+                if confirm(_("Count “{typed}” as right for {card} from now on?", typed=near.typed, card=near.card)):
+                    accept(workspace, near)
+                    say(_("Written into the note."))

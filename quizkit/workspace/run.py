@@ -13,6 +13,7 @@ from quizkit import study
 from quizkit.clock import Clock
 from quizkit.errors import QuizkitError
 from quizkit.i18n import _
+from quizkit.kinds.asking import whole_number
 from quizkit.model import (
     LEECH_LAPSES,
     NEW,
@@ -27,6 +28,7 @@ from quizkit.model import (
     Rating,
     Response,
     Scheduled,
+    Shape,
 )
 from quizkit.workspace.views import Asked, Recap, Result
 
@@ -193,7 +195,7 @@ class StudyRun:
         response = hand.response or Response()
         manner = self._manner
         was = self._store.state(manner.learner, card.key)
-        told = json.dumps(response.values, ensure_ascii=False)
+        told = json.dumps(said(hand.question, response), ensure_ascii=False)
         if manner.scheduled:
             event, state = self._store.review(
                 manner.learner,
@@ -346,3 +348,11 @@ class StudyRun:
     def _labelled(self, cards: tuple[str, ...]) -> list[tuple[str, tuple[str, ...]]]:
         found = [card for key in cards if (card := self._workspace.find_card(key))]
         return [(self._question(card, NEW).prompt, card.note.cite) for card in found]
+
+
+def said(question: Question, response: Response) -> tuple[str, ...]:
+    """A response as it is kept in the log: what was picked by its text, since places change with every asking."""
+    if question.shape in (Shape.TYPE, Shape.FILL, Shape.REVEAL):
+        return response.values
+    texts = dict(enumerate(question.options, 1))
+    return tuple(texts.get(whole_number(value), value) for value in response.values)
