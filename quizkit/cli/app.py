@@ -23,6 +23,7 @@ COMMANDS = {
     "learner": "learner",
     "import": "exchange",
     "export": "exchange",
+    "lsp": "lsp",
     "db": "db",
 }
 """Each command and the module of quizkit.cli that holds it, as `<command>_app`."""

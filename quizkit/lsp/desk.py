@@ -17,7 +17,7 @@ from quizkit.diagnostics import Diagnostic
 from quizkit.lsp.reading import DeckReader
 from quizkit.lsp.text import Range, Text, Units
 from quizkit.model import Note, Source
-from quizkit.source import Node, decode
+from quizkit.source import Node, decode, parse_yaml
 
 T = TypeVar("T")
 
@@ -33,12 +33,14 @@ class Paper(NamedTuple):
 class View(NamedTuple):
     """A folder of decks as it is now. `names` gives the name of each path in diagnostics.
 
-    `remembered` are the keys of notes that learners have memories of.
+    `roots` are the trees of the decks by file, also of those that can't be used; `remembered` are the keys of notes
+    that learners have memories of.
     """
 
     library: Library
     diagnostics: Mapping[str, list[Diagnostic]]
     names: Mapping[Path, str]
+    roots: Mapping[str, Node]
     remembered: Collection[str] = ()
 
     def loaded(self, name: str) -> Loaded | None:
@@ -122,6 +124,12 @@ class Desk:
                 text = Text("", self.units)
         return Paper(path, name, text)
 
+    def root(self, path: Path) -> Node | None:
+        """The tree of a deck or a source, as far as it can be read."""
+        view = self.view(path)
+        name = view.names.get(path, "")
+        return view.roots.get(name) or parse_yaml(self.paper(path).text.plain, name).node
+
     def forget_memories(self) -> None:
         """Learners may have studied in the meantime."""
         for folder in self._folders.values():
@@ -150,6 +158,7 @@ class _Folder:
     def view(self, texts: Mapping[Path, Text], versions: Mapping[Path, int]) -> View:
         """The folder with these texts in place of what is on the disk."""
         stamps: list[object] = []
+        roots: dict[str, Node] = {}
 
         def once(kind: type, file: Found, read: Callable[[], T]) -> T:
             """What was read of a file, as long as it stays what it was."""
@@ -161,7 +170,10 @@ class _Folder:
             return known[1]  # type: ignore[return-value]
 
         def deck(file: Found) -> Loaded:
-            return once(Loaded, file, lambda: self._deck(file, texts.get(file.path)))
+            loaded = once(Loaded, file, lambda: self._deck(file, texts.get(file.path)))
+            if loaded.root is not None:
+                roots[file.name] = loaded.root
+            return loaded
 
         def source(file: Found) -> tuple[Source | None, list[Diagnostic]]:
             found = once(Source, file, lambda: _source(file, texts.get(file.path)))
@@ -172,11 +184,11 @@ class _Folder:
             self._memories = self._remembered(self._root) if self._remembered else {}
         if self._last is not None and self._last[0] == stamps:
             return self._last[1]
-        view = self._checked(library)
+        view = self._checked(library, roots)
         self._last = (stamps, view)
         return view
 
-    def _checked(self, library: Library) -> View:
+    def _checked(self, library: Library, roots: Mapping[str, Node]) -> View:
         library.known = self._checked_once
         found = lint(library)
         notes = [note for loaded in library.decks for note in (loaded.deck.notes if loaded.deck else ())]
@@ -188,7 +200,7 @@ class _Folder:
         for diagnostic in found:
             by_file.setdefault(diagnostic.span.file, []).append(diagnostic)
         names = {path: name for name, path in library.files.items()}
-        return View(library, by_file, names, self._memories or ())
+        return View(library, by_file, names, roots, self._memories or ())
 
     def _deck(self, file: Found, text: Text | None) -> Loaded:
         if text is None:

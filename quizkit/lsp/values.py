@@ -65,9 +65,8 @@ def _of_kind(spot: Spot, key: str) -> Iterator[Suggestion]:
 
 def _options(spot: Spot) -> Iterator[str]:
     """The texts of the options of the note around the cursor, which may lack all else."""
-    loaded = spot.loaded
-    root = loaded.root.value if loaded and loaded.root else {}
-    notes = root.get("notes") if isinstance(root, dict) else None
+    root = spot.view.roots.get(spot.file)
+    notes = root.value.get("notes") if root is not None and isinstance(root.value, dict) else None
     for note in notes.value if notes is not None and isinstance(notes.value, list) else ():
         name = note.value.get("id") if isinstance(note.value, dict) else None
         if name is None or name.value != spot.note:
