@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from quizkit.cli.context import open_workspace, page, say, say_json, write_text
+from quizkit.cli.deck_authoring import authoring_app
 from quizkit.cli.deck_checking import checking_app
 from quizkit.cli.options import AsJson, Decks, Lang, Learner
 from quizkit.i18n import _
@@ -15,6 +16,7 @@ from quizkit.i18n import _
 deck_app = typer.Typer(
     add_completion=False, no_args_is_help=True, help="The decks: what is in them, and what is wrong with them."
 )
+deck_app.add_typer(authoring_app)
 deck_app.add_typer(checking_app)
 
 

@@ -112,10 +112,13 @@ def appended(data: bytes, notes: Sequence[Mapping[str, Any]], file: str) -> byte
         return data
     whole = data.decode("utf-8")
     text = whole.removeprefix("\ufeff")
+    bom = whole[: len(whole) - len(text)]
     end = "\r\n" if "\r\n" in text else "\n"
     root = parse_yaml(text, file).node
     if root is None or not isinstance(root.value, dict):
         raise _impossible(file)
+    if not _notes(root):
+        text = _opened(text, root)
     offset, indent, gap, apart = _place(text, root)
     blank = end if apart else ""
     rendered = blank.join(render_note(note, indent, gap).replace("\n", end) for note in notes)
@@ -130,7 +133,7 @@ def appended(data: bytes, notes: Sequence[Mapping[str, Any]], file: str) -> byte
     after = parse_yaml(result, file).node
     if after is None or to_plain(after) != wanted:
         raise _impossible(file)
-    return (whole[: len(whole) - len(text)] + result).encode("utf-8")
+    return (bom + result).encode("utf-8")
 
 
 def changed(data: bytes, changes: Mapping[str, Mapping[str, Any]], file: str) -> bytes:
@@ -201,6 +204,16 @@ def _end_of_notes(root: Node, lines: Sequence[str]) -> int:
 def _notes(root: Node) -> list[Node]:
     notes = root.value.get("notes") if isinstance(root.value, dict) else None
     return notes.value if notes is not None and isinstance(notes.value, list) else []
+
+
+def _opened(text: str, root: Node) -> str:
+    """The text with an empty list of notes taken away, so that notes can stand below the key."""
+    at = root.key_at.get("notes")
+    if at is None:
+        return text
+    lines = text.splitlines(keepends=True)
+    lines[at[0] - 1] = re.sub(r"^(notes *:)[ \t]*\[[ \t]*\]", r"\1", lines[at[0] - 1])
+    return "".join(lines)
 
 
 def _place(text: str, root: Node) -> tuple[int, int, int, bool]:

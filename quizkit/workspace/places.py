@@ -50,6 +50,16 @@ def find_places(start: Path, *, decks: Path | None = None, progress: Path | None
     return Places(root, decks, progress, _index_path(decks, progress))
 
 
+def new_places(start: Path) -> Places:
+    """The places for writing a new deck in `start`: the workspace it is in, or one that begins here.
+
+    The decks that come with the package are never written to.
+    """
+    named = _from_environment("QUIZKIT_DECKS")
+    folder = named.expanduser().absolute() if named else (_workspace(start) or start) / DECKS
+    return Places(folder.parent, folder, folder.parent / PROGRESS, folder.parent / CACHE)
+
+
 def _from_environment(name: str) -> Path | None:
     value = os.environ.get(name)
     return Path(value) if value else None

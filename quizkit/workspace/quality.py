@@ -62,8 +62,8 @@ def quality_of(workspace: Workspace, chosen: Selection) -> list[Quality]:
     """The quality of the chosen decks."""
     workspace.refresh()
     library = load_all(workspace.places.decks)
-    for deck in chosen.decks:
-        workspace.catalog.deck_row(deck)
+    for name in chosen.decks:
+        workspace.catalog.deck_row(name)
     told = [found for found in lint(library) if found.rule.code in BIAS]
     answers, nears = _answers(workspace)
     items = analyse(answers)

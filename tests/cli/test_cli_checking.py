@@ -113,7 +113,9 @@ def test_a_look_is_taken_only_when_something_changed() -> None:
 
 def test_a_memory_without_a_note_finds_its_heir(bench: Bench) -> None:
     """A typo mended in an id: the check asks, and the memory is kept."""
-    deck = "deck: one\ntitle: One\nnotes:\n  - id: {id}\n    kind: typed\n    ask: Where was it held?\n    answer: Seoul\n"
+    deck = (
+        "deck: one\ntitle: One\nnotes:\n  - id: {id}\n    kind: typed\n    ask: Where was it held?\n    answer: Seoul\n"
+    )
     path = bench.folder / "decks/one.yaml"
     path.write_text(deck.format(id="metting"))
     bench.run("study", "one", "--json", text='{"values": ["Seoul"]}\n')

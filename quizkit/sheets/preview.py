@@ -1,0 +1,70 @@
+"""Cards as a page, for whoever writes them: each as it is asked, its answer folded away."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from html import escape
+from importlib.resources import files
+from typing import Protocol
+
+from quizkit.diagnostics import Diagnostic
+from quizkit.markup import to_html
+from quizkit.model import Question, Solution
+
+
+class Shown(Protocol):
+    """A card with its answer, and what is wrong with its note."""
+
+    @property
+    def kind(self) -> str: ...  # noqa: D102
+    @property
+    def question(self) -> Question: ...  # noqa: D102
+    @property
+    def solution(self) -> Solution: ...  # noqa: D102
+    @property
+    def explain(self) -> str: ...  # noqa: D102
+    @property
+    def media(self) -> tuple[str, ...]: ...  # noqa: D102
+    @property
+    def problems(self) -> tuple[Diagnostic, ...]: ...  # noqa: D102
+
+
+def make_preview(title: str, cards: Iterable[Shown]) -> str:
+    """One self-contained page: no request to anywhere."""
+    style = files("quizkit.sheets").joinpath("preview.css").read_text("utf-8")
+    body = "\n".join(_card(card) for card in cards)
+    return (
+        '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; "
+        "img-src 'self' file:\">\n"
+        f"<title>{escape(title)}</title>\n<style>\n{style}</style>\n</head>\n<body>\n<h1>{escape(title)}</h1>\n"
+        f"<main>\n{body}\n</main>\n</body>\n</html>\n"
+    )
+
+
+def _card(card: Shown) -> str:
+    question = card.question
+    parts = [f'<p class="about">{escape(question.card)} · {escape(card.kind)} · {escape(question.shape.value)}</p>']
+    parts.append(f'<div class="prompt">{to_html(question.prompt)}</div>')
+    notes = [text.render() for text in (question.instruction, question.placeholder) if text]
+    if notes:
+        parts.append(f'<p class="about">{escape(" · ".join(notes))}</p>')
+    parts += [f'<p class="about">{escape(name)}</p>' for name in card.media]
+    if question.lefts:
+        parts.append(f"<ul>{''.join(f'<li>{to_html(left)}</li>' for left in question.lefts)}</ul>")
+    if question.options:
+        parts.append(f"<ol>{''.join(f'<li>{to_html(option)}</li>' for option in question.options)}</ol>")
+    answer = "".join(f"<div>{to_html(line)}</div>" for line in card.solution.lines)
+    points = (
+        ""
+        if card.solution.points == card.solution.lines
+        else "".join(f"<li>{to_html(point)}</li>" for point in card.solution.points)
+    )
+    explain = f'<p class="explain">{to_html(card.explain)}</p>' if card.explain else ""
+    parts.append(f"<details><summary>→</summary>{answer}{f'<ul>{points}</ul>' if points else ''}{explain}</details>")
+    for problem in card.problems:
+        tone = "error" if problem.is_error else "warning"
+        said = escape(f"{problem.span.line}: {problem.message} {problem.fix}")
+        parts.append(f'<p class="{tone}">{tone}: {said}</p>')
+    return f'<article lang="{escape(question.lang or "en")}">\n{"".join(parts)}\n</article>'

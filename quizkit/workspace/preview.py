@@ -1,0 +1,49 @@
+"""Cards as a learner would see them, from a file as it is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from quizkit.decks.load import Loaded
+from quizkit.diagnostics import Diagnostic
+from quizkit.errors import QuizkitError
+from quizkit.i18n import _
+from quizkit.model import Asking, Question, Solution
+
+
+class Preview(NamedTuple):
+    """A card: as asked, with its answer, and what is wrong with its note."""
+
+    note: str
+    kind: str
+    question: Question
+    solution: Solution
+    explain: str
+    media: tuple[str, ...]
+    problems: tuple[Diagnostic, ...]
+
+
+def preview_of(loaded: Loaded, note: str, langs: Sequence[str]) -> list[Preview]:
+    """The cards of a deck, or of one of its notes. Raises QuizkitError when it has no such note."""
+    deck = loaded.deck
+    if deck is None:
+        return []
+    wanted = [one for one in deck.notes if note in ("", one.id, one.key)]
+    if not wanted:
+        from difflib import get_close_matches
+
+        near = get_close_matches(note, [one.id for one in deck.notes], 1)
+        hint = _("Did you mean {note}?", note=near[0]) if near else ""
+        hint = hint or _("See what is wrong: quizkit deck check")
+        raise QuizkitError(_("The deck {deck} has no note {note}.", deck=deck.id, note=note), hint)
+    views = []
+    for one in wanted:
+        node = loaded.nodes[one.key]
+        problems = tuple(p for p in loaded.diagnostics if node.line <= p.span.line <= node.end_line)
+        for card in one.cards():
+            question = card.task.ask(Asking(card.key, tuple(langs)))
+            best = (question.lang, *langs) if question.lang else tuple(langs)
+            explain = one.explain.pick(best) if one.explain else ""
+            views.append(Preview(one.key, one.kind, question, card.task.solution(best), explain, one.media, problems))
+    return views
