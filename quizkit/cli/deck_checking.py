@@ -115,7 +115,8 @@ def _tell(report: CheckReport, form: Form, *, examples: bool) -> None:
             say(github(problem))
     else:
         drawn = page()
-        say(*render_all(report.diagnostics, report.files, drawn.style, drawn.columns))
+        if report.diagnostics:
+            say(*render_all(report.diagnostics, report.files, drawn.style, drawn.columns))
         counts = [
             ngettext("{n} deck", "{n} decks", report.decks),
             ngettext("{n} note", "{n} notes", report.notes),

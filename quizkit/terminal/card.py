@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from quizkit.clock import Calendar, Clock, date_of
-from quizkit.i18n import _
+from quizkit.i18n import _, ngettext
 from quizkit.model import CardState, Event, EventType, Rating, Scheduled
 from quizkit.terminal import draw
 from quizkit.terminal.charts import table
@@ -32,24 +32,25 @@ def card_lines(page: Page, view: CardView, clock: Clock) -> list[str]:
 def _state_text(state: CardState, clock: Clock) -> str:
     memory = state.memory
     if isinstance(memory, Scheduled):
-        text = _(
-            "comes back in {time} · stability {stability} · difficulty {difficulty}/10"
-            " · {reps} reviews · {lapses} lapses",
-            time=interval(memory, clock.now(), clock.today()),
-            stability=days(round(memory.stability)),
-            difficulty=f"{memory.difficulty:.1f}",
-            reps=memory.reps,
-            lapses=memory.lapses,
-        )
+        when = _("comes back in {time}", time=interval(memory, clock.now(), clock.today()))
+        parts = [
+            _("suspended") if state.suspended else when,
+            _(
+                "stability {stability} · difficulty {difficulty}/10",
+                stability=days(round(memory.stability)),
+                difficulty=f"{memory.difficulty:.1f}",
+            ),
+            ngettext("{n} review", "{n} reviews", memory.reps),
+            ngettext("{n} lapse", "{n} lapses", memory.lapses),
+        ]
     else:
-        text = _("never reviewed")
+        parts = [_("never reviewed"), *([_("suspended")] if state.suspended else [])]
     marks = [
-        state.suspended and _("suspended"),
         state.buried_until > clock.today() and _("buried until {date}", date=date_of(state.buried_until)),
         state.flagged and _("flagged"),
         state.is_leech and _("leech"),
     ]
-    return " · ".join([text, *(mark for mark in marks if mark)])
+    return " · ".join([*parts, *(mark for mark in marks if mark)])
 
 
 def card_json(view: CardView) -> dict[str, Any]:
