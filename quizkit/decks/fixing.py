@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from difflib import unified_diff
 from pathlib import Path
 from typing import NamedTuple
 
 from quizkit.decks.load import load_text
-from quizkit.decks.mend import Mend, mended
+from quizkit.decks.mend import Mend, apply, mends
 from quizkit.decks.scan import scan
 from quizkit.decks.write import replace_file
 from quizkit.diagnostics import Diagnostic
 from quizkit.source import decode
 
 BOM = "\ufeff"
+
+STRUCTURE = frozenset({"tab-indent", "ideographic-space-indent", "full-width-colon"})
+"""What keeps a part of a file from being read: the rest can be seen only when it is mended."""
+
+CAUSED = frozenset({"yaml-syntax", "duplicate-key", "duplicate-note-id"})
+"""What a mend that isn't right brings about. Everything else that turns up was there before, and hidden."""
+
+Check = Callable[[str], Sequence[Diagnostic]]
 
 
 class Fix(NamedTuple):
@@ -48,6 +57,62 @@ def fixes(path: Path) -> Iterator[Fix]:
         text, done = mended(whole.removeprefix(BOM), file.name, lambda text, name=file.name: _wrong(text, name))  # type: ignore[misc]
         if done:
             yield Fix(file.path, whole, mark + text, tuple(done))
+
+
+def mended(text: str, file: str, check: Check) -> tuple[str, list[Mend]]:
+    """A text with everything mended that has one right mend, and what was done.
+
+    `check` tells what is wrong with a text. A mend that doesn't do away with what it mends, or that brings something
+    else about, is left out.
+    """
+    done: list[Mend] = []
+    diagnostics = check(text)
+    while True:
+        certain = [mend for mend in mends(text, file, diagnostics) if mend.certain]
+        structure = [mend for mend in certain if mend.diagnostic.rule.code in STRUCTURE]
+        words = [mend for mend in certain if mend.diagnostic.rule.code not in STRUCTURE]
+        good = _good(text, structure, diagnostics, check) or _good(text, words, diagnostics, check)
+        if not good:
+            return text, done
+        text = _applied(text, good)
+        diagnostics = check(text)
+        done += good
+
+
+def _good(text: str, candidates: list[Mend], before: Sequence[Diagnostic], check: Check) -> list[Mend]:
+    """The mends that make a text better, all together: halved until those that don't are found."""
+    good: list[Mend] = []
+    groups = [candidates] if candidates else []
+    while groups:
+        group = groups.pop()
+        if _is_better([*good, *group], before, check(_applied(text, [*good, *group]))):
+            good += group
+        elif len(group) > 1:
+            middle = len(group) // 2
+            groups += [group[middle:], group[:middle]]
+    return good
+
+
+def _is_better(done: Sequence[Mend], before: Sequence[Diagnostic], after: Sequence[Diagnostic]) -> bool:
+    """Whether what was mended is gone, and nothing has come of it."""
+    if _caused(after) > _caused(before):
+        return False
+    if any(mend.diagnostic.rule.code in STRUCTURE for mend in done):
+        # Behind such a line there may be another one like it, which comes to light now.
+        left = {(found.rule.code, found.span.line) for found in after}
+        return all((mend.diagnostic.rule.code, mend.diagnostic.span.line) not in left for mend in done)
+    wanted = Counter((mend.diagnostic.rule.code, mend.diagnostic.message) for mend in done)
+    had = Counter((found.rule.code, found.message) for found in before)
+    has = Counter((found.rule.code, found.message) for found in after)
+    return all(has[what] <= had[what] - count for what, count in wanted.items())
+
+
+def _caused(found: Sequence[Diagnostic]) -> int:
+    return sum(one.rule.code in CAUSED for one in found)
+
+
+def _applied(text: str, mends: Sequence[Mend]) -> str:
+    return apply(text, (edit for mend in mends for edit in mend.edits))
 
 
 def _wrong(text: str, file: str) -> list[Diagnostic]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from quizkit.decks.notes import ID, read_note, slug
 from quizkit.diagnostics import Diagnostic, error, warning
 from quizkit.kinds import Fields
-from quizkit.kinds.fields import UNKNOWN_LANGUAGE, WRONG_TYPE, is_language
+from quizkit.kinds.fields import COUNTRIES, UNKNOWN_LANGUAGE, WRONG_TYPE, is_language
 from quizkit.model import DEFAULT_RETENTION, Deck, LocalText, Note
 from quizkit.model.index import DeckRow, NoteRow
 from quizkit.source.node import Node, from_plain, to_plain
@@ -152,7 +152,9 @@ def _languages(fields: Fields) -> tuple[str, ...]:
         if is_language(tag):
             tags.append(tag)
         elif tag:
-            fields.report(UNKNOWN_LANGUAGE, node, f"`{tag}` is no language tag.", "Write en, ja, ko, …")
+            meant = COUNTRIES.get(tag.lower())
+            fix = f"Did you mean `{meant}`?" if meant else "Write en, ja, ko, …"
+            fields.report(UNKNOWN_LANGUAGE, node, f"`{tag}` is no language tag.", fix)
     return tuple(tags)
 
 

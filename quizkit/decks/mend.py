@@ -15,7 +15,11 @@ from quizkit.source import parse_yaml
 _OFFERED = re.compile(r"^(?:Did you mean|Write) `([^`]+)`[?.]$")
 _HIDDEN = re.compile("[\u200b\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 _INDENT = re.compile("[ \t\u3000\xa0]*")
-TAB_COLUMNS = 2
+_ITEM = re.compile("- +")
+TAB_STOPS = (2, 4, 8)
+"""How wide editors show a tab, the likeliest first."""
+LOOKED_BACK = 40
+"""Lines above one whose indents tell what its own may be."""
 LIKE_ENOUGH = 0.75
 """How like a misspelt key must be to the known one for the mend to be certain."""
 
@@ -84,24 +88,6 @@ def mends(text: str, file: str, diagnostics: Sequence[Diagnostic]) -> list[Mend]
     return found
 
 
-def mended(text: str, file: str, check: Callable[[str], Sequence[Diagnostic]]) -> tuple[str, list[Mend]]:
-    """A text with everything mended that has one right mend, and what was done.
-
-    `check` tells what is wrong with a text. What doesn't make it better is not done: each round must leave fewer
-    things wrong.
-    """
-    done: list[Mend] = []
-    diagnostics = check(text)
-    while certain := [mend for mend in mends(text, file, diagnostics) if mend.certain]:
-        after = apply(text, (edit for mend in certain for edit in mend.edits))
-        left = check(after)
-        if len(left) >= len(diagnostics):
-            break
-        text, diagnostics = after, left
-        done += certain
-    return text, done
-
-
 def _replace(places: Places, diagnostic: Diagnostic, old: str, new: str, *, certain: bool) -> Mend | None:
     """Put another word in the place of one that stands at the diagnostic."""
     start = places.offset(diagnostic.span.line, diagnostic.span.column)
@@ -119,39 +105,52 @@ def _offered(places: Places, diagnostic: Diagnostic) -> Mend | None:
     if offer is None or named is None:
         return None
     old, new = named[1], offer[1]
-    certain = diagnostic.rule.code in _ALWAYS_RIGHT or _alike(old, new)
-    if diagnostic.rule.code in ("unknown-key", "unknown-deck-key") and _has_sibling(places, diagnostic, new):
+    code = diagnostic.rule.code
+    certain = code in _ALWAYS_RIGHT or (_is_plain(old) if code in _SLUGS else _alike(old, new))
+    if code in ("unknown-key", "unknown-deck-key") and _has_sibling(places, diagnostic, new):
         certain = False
     return _replace(places, diagnostic, old, new, certain=certain)
 
 
-_ALWAYS_RIGHT = frozenset({"bad-tag", "bad-id", "bad-deck-id", "unknown-language"})
+_ALWAYS_RIGHT = frozenset({"bad-tag", "unknown-language"})
+_SLUGS = frozenset({"bad-id", "bad-deck-id"})
+
+
+def _is_plain(name: str) -> bool:
+    """Whether a name loses no letter as an id: 首脳会談 would lose them all."""
+    return any(map(str.isalnum, name)) and all(char.isascii() for char in name if char.isalnum())
 
 
 def _alike(old: str, new: str) -> bool:
+    """Whether a word is plainly a slip for another: nearly all letters in their order, or all of them in another."""
     from difflib import SequenceMatcher
 
-    return SequenceMatcher(None, old.lower(), new.lower()).ratio() >= LIKE_ENOUGH
+    return sorted(old) == sorted(new) or SequenceMatcher(None, old.lower(), new.lower()).ratio() >= LIKE_ENOUGH
 
 
 def _has_sibling(places: Places, diagnostic: Diagnostic, key: str) -> bool:
     """Whether the mapping has the key already: then the slip may have been another one's."""
     span = diagnostic.span
-    column = " " * (span.column - 1)
-    wanted = re.compile(rf"(?:{column}|{column[:-2]}- ){re.escape(key)} *:")
+    column, hyphen = " " * (span.column - 1), " " * (span.column - 3) + "- "
+    here = re.compile(rf"{re.escape(key)} *:")
     for step in (-1, 1):
-        number = span.line + step
-        while 0 < number <= len(places.starts):
+        number = span.line
+        # A hyphen in front of its first key begins a mapping, and the next one.
+        while step > 0 or not _begins(places, number, hyphen):
+            number += step
+            if not 0 < number <= len(places.starts):
+                break
             start, end = places.line(number)
             line = places.text[start:end]
-            if line.strip() and not line.startswith(column) and not line.startswith(f"{column[:-2]}- "):
+            if line.strip() and not line.startswith(column) and not (step < 0 and line.startswith(hyphen)):
                 break
-            if wanted.match(line):
+            if here.match(line, len(column)):
                 return True
-            if step < 0 and line.startswith(f"{column[:-2]}- "):
-                break
-            number += step
     return False
+
+
+def _begins(places: Places, number: int, hyphen: str) -> bool:
+    return places.text.startswith(hyphen, places.offset(number, 1))
 
 
 def _hidden(places: Places, diagnostic: Diagnostic) -> Mend | None:
@@ -169,10 +168,35 @@ def _indent(places: Places, diagnostic: Diagnostic) -> Mend | None:
     line = places.text[start:end]
     old = _INDENT.match(line)
     assert old is not None
-    new = old[0].replace("\t", " " * TAB_COLUMNS).replace("\u3000", "  ").replace("\xa0", " ")
     rest = re.sub("^((?:- +)?[\\w-]+ *:|-)[\u3000\xa0]", r"\1 ", line[old.end() :])
+    spaces = old[0].replace("\u3000", "  ").replace("\xa0", " ")
+    widths = [len(spaces.replace("\t", " " * stop)) for stop in TAB_STOPS]
+    usual = _usual_columns(places, diagnostic.span.line, item=rest.startswith("-"))
+    new = " " * next((width for width in widths if width in usual), widths[0])
     edit = Edit(start, end, new + rest)
     return Mend(diagnostic, "Indent with spaces", (edit,), True) if new + rest != line else None
+
+
+def _usual_columns(places: Places, line: int, *, item: bool) -> set[int]:
+    """The columns at which the lines above let a line begin: an item of a list, or a key."""
+    found: set[int] = set()
+    opens = True
+    for number in range(line - 1, max(line - LOOKED_BACK, 0), -1):
+        start, end = places.line(number)
+        text = places.text[start:end]
+        if not text.strip() or text.lstrip().startswith("#"):
+            continue
+        column = len(text) - len(text.lstrip(" "))
+        hyphen = _ITEM.match(text, column)
+        key = hyphen.end() if hyphen else column
+        if hyphen and item:
+            found.add(column)
+        elif not item:
+            found.add(key)
+        if opens and text.rstrip().endswith(":"):
+            found |= {key, key + 2} if item else {key + 2}
+        opens = False
+    return found
 
 
 def _wide_colon(places: Places, diagnostic: Diagnostic) -> Mend | None:

@@ -62,7 +62,8 @@ LONGEST_MESSAGE = 300
 """Characters: a message may quote a text, and a text may be a book."""
 
 _TAG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
-_COUNTRIES = {"jp": "ja", "kr": "ko", "cn": "zh"}
+COUNTRIES = {"jp": "ja", "kr": "ko", "cn": "zh"}
+"""Tags of countries, and of the languages that are meant by them."""
 _HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\u200b\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 _WIDE_KEY = re.compile(r"(text|left|right|when|why|also|[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)：")
 _FLAGS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
@@ -73,7 +74,7 @@ def is_language(tag: str) -> bool:
 
     The language is in lower case, as everybody writes it: `EU: …` is a text with a colon. A country is none.
     """
-    return _TAG.fullmatch(tag) is not None and tag not in _COUNTRIES
+    return _TAG.fullmatch(tag) is not None and tag not in COUNTRIES
 
 
 class Fields:
@@ -132,8 +133,10 @@ class Fields:
             if key not in known:
                 from difflib import get_close_matches
 
-                near = get_close_matches(key, known, 1, 0.6)
-                fix = f"Did you mean `{near[0]}`?" if near else f"Known here: {', '.join(known)}."
+                near = get_close_matches(key, known, 3, 0.6)
+                # Two letters that have changed places are the likeliest slip.
+                turned = [word for word in near if sorted(word) == sorted(key)]
+                fix = f"Did you mean `{(turned or near)[0]}`?" if near else f"Known here: {', '.join(known)}."
                 self.report(UNKNOWN_KEY, key, f"There is no key `{key}`.", fix)
 
     # Reading
@@ -236,8 +239,8 @@ class Fields:
                 span = Span(self.file, at[0], at[1], at[0], at[1] + len(tag))
                 message = f"`{tag[:40]}` is no language tag."
                 fix = "Write en, ja, ko or another BCP 47 tag; a text with `key: value` in it belongs in quotes."
-                if tag.lower() in _COUNTRIES:
-                    fix = f"Did you mean `{_COUNTRIES[tag.lower()]}`?"
+                if tag.lower() in COUNTRIES:
+                    fix = f"Did you mean `{COUNTRIES[tag.lower()]}`?"
                 self.diagnostics.append(Diagnostic(UNKNOWN_LANGUAGE, span, message, fix))
                 continue
             if text := self.plain(form, f"{what}.{tag}"):

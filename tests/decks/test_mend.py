@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizkit.decks.fixing import fixes
+from quizkit.decks.fixing import fixes, mended
 from quizkit.decks.load import load_text
-from quizkit.decks.mend import Edit, apply, mended, mends
+from quizkit.decks.mend import Edit, apply, mends
 
 HEAD = "deck: d\ntitle: T\nnotes:\n"
 GOOD = HEAD + "  # a comment\n  - id: a  # its id\n    kind: typed\n    ask: Where?\n    answer: 'Seoul'\n"
@@ -16,6 +16,12 @@ GOOD = HEAD + "  # a comment\n  - id: a  # its id\n    kind: typed\n    ask: Whe
 
 def wrong(text: str):
     return load_text(text, "f").diagnostics
+
+
+def readable(text: str) -> int:
+    """How many notes can be used."""
+    deck = load_text(text, "f").deck
+    return len(deck.notes) if deck else 0
 
 
 @pytest.mark.parametrize(
@@ -33,6 +39,9 @@ def wrong(text: str):
         (GOOD.replace("ask: Where?", "ask：Where?"), "ask: Where?"),
         (GOOD + "    tags: [two words]\n", "tags: [two-words]"),
         (GOOD.replace("id: a ", "id: A B "), "id: a-b "),
+        (GOOD.replace("    kind", "\tkind"), "    kind: typed"),
+        (GOOD.replace("  - id", "\t- id").replace("    ", "\t\t"), "  - id: a  # its id\n    kind: typed\n"),
+        ("languages: [en, jp]\n" + GOOD.replace("Where?", "{en: Where, ja: どこ}"), "languages: [en, ja]"),
     ],
 )
 def test_slips_are_mended(before: str, after: str) -> None:
@@ -52,10 +61,28 @@ def test_slips_are_mended(before: str, after: str) -> None:
         GOOD.replace("kind: typed", "kind: sonnet"),
         GOOD.replace("ask: Where?", "ask: Where?\n    aks: When?"),
         GOOD + "  - id: a\n    kind: typed\n    ask: b\n    answer: c\n",
+        GOOD + "  - id: A\n    kind: typed\n    ask: b\n    answer: c\n",
+        GOOD.replace("id: a ", "id: 首脳会談 "),
     ],
 )
 def test_what_only_its_author_knows_is_left(text: str) -> None:
     assert mended(text, "f", wrong) == (text, [])
+
+
+def test_a_mend_may_bring_to_light_what_it_hid() -> None:
+    """A note that can't be read hides what else is wrong with it; that is no reason to leave it so."""
+    before = GOOD.replace("    kind: typed", "\tkind: tyepd").replace("ask: Where?", "anser: Where?")
+    after, done = mended(before, "f", wrong)
+    assert [mend.diagnostic.rule.code for mend in done] == ["tab-indent", "unknown-kind"]
+    assert "    kind: typed\n" in after
+    assert {found.rule.code for found in wrong(after)} == {"unknown-key", "missing-key"}
+
+
+def test_one_mend_that_fails_keeps_none_of_the_others_back() -> None:
+    many = "".join(f"  - id: n{n}\n    kind: typed\n    aks: b\n    answer: c\n" for n in range(5))
+    before = GOOD + many + "  - id: A\n    kind: typed\n    ask: b\n    answer: c\n"
+    after, done = mended(before, "f", wrong)
+    assert (len(done), after.count("aks"), after.count("- id: A\n")) == (5, 0, 1)
 
 
 def test_line_ends_and_marks_of_the_file_stay(tmp_path) -> None:
@@ -80,8 +107,9 @@ def test_pieces_of_characters_are_composed(tmp_path) -> None:
 def test_mending_never_makes_it_worse(text: str) -> None:
     before = HEAD + text
     after, done = mended(before, "f", wrong)
-    assert len(wrong(after)) <= len(wrong(before))
     assert bool(done) is (after != before)
+    assert readable(after) >= readable(before)
+    assert mended(after, "f", wrong) == (after, [])
 
 
 @given(st.text(max_size=20), st.lists(st.tuples(st.integers(0, 20), st.integers(0, 5), st.text(max_size=3))))
