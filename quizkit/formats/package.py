@@ -12,14 +12,14 @@ from typing import NamedTuple
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from quizkit.formats.item import Item
-from quizkit.formats.xhtml import sound
+from quizkit.formats.xhtml import line, sound
 from quizkit.kinds.cloze import with_gaps
 from quizkit.markup import plain
 
 MANIFEST = "imsmanifest.xml"
 LONGEST_NAME = 80
 """Characters of an identifier, and of a title."""
-_CHARACTER = re.compile(r"[^A-Za-z0-9-]")
+_CODED = re.compile(r"(?P<slash>(?<=[A-Za-z0-9])/(?=[A-Za-z0-9]))|[^A-Za-z0-9-]")
 _TYPES = {
     **{f".{name}": f"image/{name}" for name in ("png", "jpeg", "gif", "webp", "avif")},
     **{f".{name}": f"audio/{name}" for name in ("ogg", "wav", "flac")},
@@ -40,7 +40,7 @@ class Names:
 
     def name(self, key: str, prefix: str) -> str:
         """The name of a key: the same for the same key, but that a key that comes again gets a number."""
-        coded = prefix + _CHARACTER.sub(lambda found: "." if found[0] == "/" else f"_{ord(found[0]):x}_", key)
+        coded = prefix + _CODED.sub(lambda found: "." if found["slash"] else f"_{ord(found[0]):x}_", key)
         if len(coded) > LONGEST_NAME:
             digest = sha256(key.encode(errors="surrogatepass")).hexdigest()[:16]
             coded = f"{coded[: LONGEST_NAME - 17]}-{digest}"
@@ -118,7 +118,7 @@ class Package:
 
 def title_of(item: Item) -> str:
     """A question in one short line, nothing of its gaps told."""
-    text = " ".join(sound(plain(with_gaps(item.prompt, lambda _number, _answer, hint: f"[{hint or '…'}]"))).split())
+    text = line(plain(with_gaps(item.prompt, lambda _number, _answer, hint: f"[{hint or '…'}]")))
     return text if len(text) <= LONGEST_NAME else f"{text[: LONGEST_NAME - 1]}…"
 
 

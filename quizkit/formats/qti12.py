@@ -13,7 +13,7 @@ from quizkit.errors import QuizkitError
 from quizkit.formats.item import Item, Loss, Option, Parcel, ReadOptions, WriteOptions, Written
 from quizkit.formats.package import Package, texts
 from quizkit.formats.qti12_item import ONE, Answered, Writer, equal
-from quizkit.formats.xhtml import gap_mark, sound
+from quizkit.formats.xhtml import gap_mark, line, sound
 from quizkit.kinds.cloze import with_gaps
 from quizkit.markup import escape, plain
 
@@ -43,7 +43,7 @@ def write(items: list[Item], options: WriteOptions) -> Written:
     for item in items:
         groups.setdefault(item.group, []).append(item)
     for group, members in groups.items():
-        _quiz(package, group or options.title, members, options.lang, losses)
+        _quiz(package, line(group) or line(options.title), members, options.lang, losses)
     manifest = Element("manifest", {"identifier": "manifest", "xmlns": _CONTENT})
     texts(SubElement(manifest, "metadata"), schema="IMS Content", schemaversion="1.1.3")
     SubElement(manifest, "organizations")
@@ -57,7 +57,7 @@ def _quiz(package: Package, title: str, items: Sequence[Item], lang: str, losses
         "questestinterop",
         {"xmlns": _QTI, "xmlns:xsi": _XSI, "xsi:schemaLocation": f"{_QTI} {_QTI.replace('v1p2', 'v1p2p1')}.xsd"},
     )
-    assessment = SubElement(root, "assessment", {"ident": name, "title": sound(title), "xml:lang": lang})
+    assessment = SubElement(root, "assessment", {"ident": name, "title": title, "xml:lang": lang})
     section = SubElement(assessment, "section", {"ident": "root_section"})
     resource = package.resource(name, _ASSESSMENT, f"{name}.xml", entry=False)
     for item in items:

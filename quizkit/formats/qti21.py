@@ -13,11 +13,12 @@ from xml.etree.ElementTree import Element, SubElement
 from quizkit.errors import QuizkitError
 from quizkit.formats.item import Item, Loss, Option, Parcel, ReadOptions, WriteOptions, Written
 from quizkit.formats.package import Package, texts
-from quizkit.formats.qti21_item import ONE, SCHEMA, Writer, node, set_to, value, variable, weigh, when
-from quizkit.formats.xhtml import fill, gap_mark, sound
+from quizkit.formats.qti21_item import ONE, SCHEMA, Writer, mark, node, set_to, value, variable, weigh, when
+from quizkit.formats.xhtml import fill, gap_mark, line, sound
 from quizkit.i18n import translate
 from quizkit.kinds.cloze import with_gaps
 from quizkit.kinds.truefalse import WORDS
+from quizkit.markup import plain
 
 _CONTENT = "http://www.imsglobal.org/xsd/imscp_v1p1"
 _LOM = "http://ltsc.ieee.org/xsd/LOM"
@@ -65,13 +66,13 @@ def _keywords(tags: Sequence[str], lang: str) -> Element:
 
 def _test(name: str, options: WriteOptions, groups: Mapping[str, Sequence[str]]) -> Element:
     """The test: a section for each deck. As often as wanted, and with what there is to tell."""
-    root = Element("assessmentTest", {**SCHEMA, "identifier": name, "title": sound(options.title)})
+    root = Element("assessmentTest", {**SCHEMA, "identifier": name, "title": line(options.title)})
     zero = node("defaultValue", node("value", text="0"))
     root.append(node("outcomeDeclaration", zero, identifier="SCORE", cardinality="single", baseType="float"))
     part = node("testPart", identifier="part_1", navigationMode="nonlinear", submissionMode="individual")
     part.append(node("itemSessionControl", maxAttempts="0", showFeedback="true"))
     for number, (group, members) in enumerate(groups.items(), 1):
-        title = sound(group or options.title)
+        title = line(group) or line(options.title)
         section = node("assessmentSection", identifier=f"section_{number}", title=title, visible="true")
         section.extend(node("assessmentItemRef", identifier=own, href=f"{own}.xml") for own in members)
         part.append(section)
@@ -109,7 +110,7 @@ def _one_of(writer: Writer, options: Mapping[str, Option], *, shuffle: bool) -> 
     writer.expect("identifier", [name for name, option in options.items() if option.right])
     writer.ask()
     _choices(writer, options, shuffle=shuffle)
-    writer.rule(when(_is_correct(), set_to("SCORE", value("float", "1"))))
+    writer.score_if(_is_correct())
     writer.tell_choices({name: option.feedback for name, option in options.items() if option.feedback}, "single")
 
 
@@ -138,7 +139,7 @@ def _order(writer: Writer) -> None:
     writer.ask()
     labels = (_label("simpleChoice", names[place], texts_[place]) for place in places)
     writer.show(node("orderInteraction", *labels, responseIdentifier=ONE, shuffle="true"))
-    writer.rule(when(_is_correct(), set_to("SCORE", value("float", "1"))))
+    writer.score_if(_is_correct())
 
 
 def mixed(members: Sequence[str]) -> list[int]:
@@ -205,7 +206,7 @@ def _number(writer: Writer) -> None:
     equal = node("equal", variable(ONE), node("correct", identifier=ONE), toleranceMode="exact")
     if item.tolerance:
         equal.attrib.update(toleranceMode="absolute", tolerance=f"{item.tolerance} {item.tolerance}")
-    writer.rule(when(equal, set_to("SCORE", value("float", "1"))))
+    writer.score_if(equal)
 
 
 def _cloze(writer: Writer) -> None:
@@ -234,6 +235,7 @@ def _list(writer: Writer) -> None:
     for name, member in zip(names, item.members, strict=False):
         writer.expect("string", member[:1], name)
         writer.show(node("p", _entry(name, every)))
+    writer.rule(mark("0"))
     for member in item.members:
         forms = dict.fromkeys(map(sound, member))
         found = (
@@ -258,7 +260,7 @@ def _essay(writer: Writer) -> None:
     writer.lose("becomes a long answer, to be marked by hand")
     points = "\n".join(f"- {point}" for point in item.points)
     parts = [text for text in dict.fromkeys((*item.answers[:1], points)) if text]
-    writer.expect("string", item.answers[:1])
+    writer.expect("string", [plain(answer) for answer in item.answers[:1]])
     writer.rubric(*parts)
     writer.ask()
     writer.show(node("extendedTextInteraction", responseIdentifier=ONE, expectedLines="5"))

@@ -42,9 +42,17 @@ def set_to(name: str, expression: Element) -> Element:
     return node("setOutcomeValue", expression, identifier=name)
 
 
-def when(demand: Element, *rules: Element) -> Element:
-    """Rules that hold where something is so."""
-    return node("responseCondition", node("responseIf", demand, *rules))
+def mark(score: str) -> Element:
+    """A rule that gives a mark."""
+    return set_to("SCORE", value("float", score))
+
+
+def when(demand: Element, *rules: Element, otherwise: Sequence[Element] = ()) -> Element:
+    """Rules that hold where something is so, and those that hold otherwise."""
+    branches = [node("responseIf", demand, *rules)]
+    if otherwise:
+        branches.append(node("responseElse", *otherwise))
+    return node("responseCondition", *branches)
 
 
 class Writer:
@@ -81,12 +89,11 @@ class Writer:
         root.extend(self._feedback)
         return root
 
-    def expect(
-        self, type_: str, right: Sequence[str], name: str = ONE, cardinality: str = "single", **mapping: str
-    ) -> Element:
+    def expect(self, type_: str, right: Sequence[str], name: str = ONE, cardinality: str = "single") -> Element:
         """Declare an answer and what is right; returns the declaration, for `weigh`."""
         declared = node("responseDeclaration", identifier=name, cardinality=cardinality, baseType=type_)
-        declared.append(node("correctResponse", *(node("value", text=sound(text)) for text in right)))
+        if right:
+            declared.append(node("correctResponse", *(node("value", text=sound(text)) for text in right)))
         self._responses.append(declared)
         return declared
 
@@ -117,6 +124,10 @@ class Writer:
         """The mark: what an expression gives, as a share of these parts."""
         whole = node("divide", expression, value("float", str(parts))) if parts > 1 else expression
         self.rule(set_to("SCORE", whole))
+
+    def score_if(self, demand: Element) -> None:
+        """The whole mark where something is so, else none."""
+        self.rule(when(demand, mark("1"), otherwise=[mark("0")]))
 
     def tell_choices(self, told: Mapping[str, str], cardinality: str) -> None:
         """What is told to whoever chooses one of these."""

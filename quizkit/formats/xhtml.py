@@ -14,8 +14,13 @@ _GAP = re.compile("\x01([0-9]+)\x02")
 
 
 def sound(text: str) -> str:
-    """A text without the characters that XML can't hold."""
-    return _FORBIDDEN.sub("", text)
+    """A text without the characters that XML can't hold, its lines ended as XML ends them."""
+    return _FORBIDDEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def line(text: str) -> str:
+    """A text that is sound and in one line, as names and titles are."""
+    return " ".join(sound(text).split())
 
 
 def gap_mark(number: int) -> str:
