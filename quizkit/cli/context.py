@@ -61,6 +61,11 @@ def page() -> Page:
     return Page(page_width(), style_for())
 
 
+def at_terminal() -> bool:
+    """Whether somebody can be asked."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
 def say(*lines: str) -> None:
     """Print lines."""
     print("\n".join(lines))

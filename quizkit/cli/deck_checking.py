@@ -5,14 +5,16 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping
+from contextlib import redirect_stdout
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from quizkit.cli.context import open_workspace, page, say, say_json
-from quizkit.cli.options import AsJson, Decks, Lang
+from quizkit.cli.context import at_terminal, open_workspace, page, say, say_json
+from quizkit.cli.deck_comparing import comparing_app
+from quizkit.cli.options import AsJson, Lang
 from quizkit.errors import QuizkitError
 from quizkit.i18n import _, ngettext
 
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from quizkit.decks.check import CheckReport
 
 checking_app = typer.Typer()
+checking_app.add_typer(comparing_app)
 
 CLEAR = "\x1b[2J\x1b[3J\x1b[H"
 
@@ -61,29 +64,27 @@ def check(
         _watch(ctx, paths, lang, examples=examples)
         return
     if fix:
-        _fix(ctx, paths, lang, yes=yes)
+        # What other programs read stands alone on standard output.
+        with redirect_stdout(sys.stdout if form is Form.TEXT else sys.stderr):
+            _fix(ctx, paths, lang, yes=yes)
     report = _checked(ctx, paths, lang, examples=examples)
-    if form is Form.TEXT and not fix and _at_terminal() and _adopt(report):
+    if form is Form.TEXT and not fix and at_terminal() and _adopt(ctx, report, lang):
         report = _checked(ctx, paths, lang, examples=examples)
     _tell(report, form, examples=examples)
     if any(problem.is_error for problem in report.diagnostics):
         raise typer.Exit(1)
 
 
-def _at_terminal() -> bool:
-    return sys.stdin.isatty() and sys.stdout.isatty()
-
-
 def _checked(ctx: typer.Context, paths: list[Path] | None, lang: str | None, *, examples: bool) -> CheckReport:
     """What is wrong with these paths, or with the workspace's decks; files are named as seen from here."""
-    from quizkit.decks.check import check_decks, from_here, joined
+    from quizkit.decks.check import check_paths, from_here
 
     remembered: Mapping[str, Any] = {}
     if not paths:
         with open_workspace(ctx, lang) as workspace:
             paths = [workspace.places.decks]
             remembered = workspace.remembered_notes()
-    return joined([from_here(check_decks(path, examples=examples, remembered=remembered)) for path in paths])
+    return from_here(check_paths(paths, examples=examples, remembered=remembered))
 
 
 def _tell(report: CheckReport, form: Form, *, examples: bool) -> None:
@@ -105,9 +106,10 @@ def _tell(report: CheckReport, form: Form, *, examples: bool) -> None:
         )
     elif form is Form.SARIF:
         from quizkit import __version__
+        from quizkit.decks.fixing import mends_of
         from quizkit.terminal.machine import sarif
 
-        say_json(sarif(report.diagnostics, __version__))
+        say_json(sarif(report.diagnostics, __version__, mends_of(report.diagnostics, report.files)))
     elif form is Form.GITHUB:
         from quizkit.terminal.machine import github
 
@@ -146,7 +148,7 @@ def _fix(ctx: typer.Context, paths: list[Path] | None, lang: str | None, *, yes:
         say(_("Nothing has one right mend."), "")
         return
     count = sum(len(one.mends) for one in found)
-    if not yes and not (_at_terminal() and _wanted(count)):
+    if not yes and not (at_terminal() and _wanted(count)):
         say("", _("Nothing was written. To write it: --fix --yes"), "")
         return
     for one in found:
@@ -166,7 +168,7 @@ def _require(paths: list[Path]) -> None:
             raise QuizkitError(f"There is no {path}.", "Name a folder of decks, or a deck file.")
 
 
-def _adopt(report: CheckReport) -> bool:
+def _adopt(ctx: typer.Context, report: CheckReport, lang: str | None) -> bool:
     """Ask what becomes of memories whose note is gone and whose likely heir is known; whether anything was written."""
     from quizkit.decks.adopt import proposed_line
     from quizkit.terminal.prompts import menu
@@ -182,14 +184,24 @@ def _adopt(report: CheckReport) -> bool:
             _("What shall become of the memory?"),
             {
                 "keep": _("it is the same note: keep the memory ({line})", line=f"was: {offer.old}"),
-                "leave": _("it means something else now: it is learnt from the start"),
-                "later": _("ask me again"),
+                "reset": _("it means something else now: forget the memory, learn it from the start"),
+                "leave": _("leave it as it is"),
             },
         )
         if choice == "keep":
             offer.write(path)
-            written = True
+        elif choice == "reset":
+            _forget(ctx, offer.key, lang)
+        written |= choice in ("keep", "reset")
     return written
+
+
+def _forget(ctx: typer.Context, note: str, lang: str | None) -> None:
+    from quizkit.workspace.forgetting import forget_note
+
+    with open_workspace(ctx, lang) as workspace:
+        count = forget_note(workspace, note)
+    say(ngettext("{n} memory reset.", "{n} memories reset.", count))
 
 
 def _watch(ctx: typer.Context, paths: list[Path] | None, lang: str | None, *, examples: bool) -> None:
@@ -232,70 +244,3 @@ def ids(
         for name, line in added:
             say(f"{file.path}:{line}: {name}")
     say(ngettext("{n} id written.", "{n} ids written.", total))
-
-
-@checking_app.command(
-    epilog="Examples: `quizkit deck diff HEAD~1` · `quizkit deck diff old.yaml new.yaml` · "
-    "`quizkit deck diff main:decks/7-timeline.yaml decks/7-timeline.yaml`"
-)
-def diff(
-    ctx: typer.Context,
-    old: Annotated[str, typer.Argument(metavar="OLD", help="A file, a folder, a git revision, or revision:path.")],
-    new: Annotated[str, typer.Argument(metavar="[NEW]", help="The same (default: the decks as they are).")] = "",
-    lang: Lang = None,
-    as_json: AsJson = False,
-) -> None:
-    """What changed between two states of decks, note by note, and what it means for learners' memories."""
-    from quizkit.decks.compare import asleep, compare, kept, snapshots
-    from quizkit.terminal.differences import change_lines
-    from quizkit.workspace.revisions import files_at, files_of
-
-    with open_workspace(ctx, lang) as workspace:
-        decks = workspace.places.decks
-        # With one file named, the file as it is now is what it is compared with.
-        name = old.partition(":")[2]
-        present = files_at(new, decks) if new else files_of(Path(name) if name and Path(name).exists() else decks)
-        changes = compare(snapshots(files_at(old, decks)), snapshots(present))
-        remembered = workspace.store.memories() if workspace.places.progress.exists() else {}
-        if as_json:
-            say_json(
-                [
-                    {
-                        "note": change.key,
-                        "what": change.what.value,
-                        "old": change.old,
-                        "keys": list(change.keys),
-                        "gained": list(change.gained),
-                        "lost": list(change.lost),
-                        "guess": change.guess,
-                        "line": change.line,
-                        "memories_kept": kept(change, remembered),
-                        "memories_asleep": asleep(change, remembered),
-                    }
-                    for change in changes
-                ]
-            )
-            return
-        say(*change_lines(page(), changes, remembered))
-
-
-@checking_app.command(epilog="Examples: `quizkit deck quality` · `quizkit deck quality timeline --json`")
-def quality(ctx: typer.Context, decks: Decks = None, lang: Lang = None, as_json: AsJson = False) -> None:
-    """How well decks do: what their text shows, and what learners' answers show of each question."""
-    from quizkit.terminal.quality import quality_json, quality_lines
-    from quizkit.workspace import Selection
-    from quizkit.workspace.quality import accept, quality_of
-
-    with open_workspace(ctx, lang) as workspace:
-        found = quality_of(workspace, Selection(tuple(decks or ())))
-        if as_json:
-            say_json([quality_json(one) for one in found])
-            return
-        for one in found:
-            say(*quality_lines(page(), one, workspace.deck_title(one.deck)))
-            for near in one.near if _at_terminal() else ():
-                from quizkit.terminal.prompts import confirm
-
-                if confirm(_("Count “{typed}” as right for {card} from now on?", typed=near.typed, card=near.card)):
-                    accept(workspace, near)
-                    say(_("Written into the note."))

@@ -12,13 +12,15 @@ from quizkit.diagnostics import Diagnostic
 from quizkit.source import parse_yaml, to_plain
 
 _LINE = re.compile(r"`was: ([^`]+)`")
+_KEY = re.compile(r"`([^`]+)` is gone")
 
 
 class Offer(NamedTuple):
-    """A former id, and the line of the note that may be its heir."""
+    """A former id as `was` wants it, the line of the note that may be its heir, and the former note's key."""
 
     old: str
     line: int
+    key: str
 
     def write(self, path: Path) -> None:
         """Write `was:` into the note, beside former ids it has already. Raises QuizkitError when that can't be done."""
@@ -36,7 +38,7 @@ class Offer(NamedTuple):
 
 def proposed_line(problem: Diagnostic) -> Offer | None:
     """What a diagnostic of the rule memory-without-note proposes."""
-    found = _LINE.search(problem.fix)
-    if problem.rule is not MEMORY_WITHOUT_NOTE or found is None:
+    line, key = _LINE.search(problem.fix), _KEY.search(problem.message)
+    if problem.rule is not MEMORY_WITHOUT_NOTE or line is None or key is None:
         return None
-    return Offer(found[1], problem.span.line)
+    return Offer(line[1], problem.span.line, key[1])

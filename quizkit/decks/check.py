@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -39,19 +39,38 @@ def check_decks(path: Path, *, examples: bool = False, remembered: Mapping[str, 
     A single file of a decks/ folder is checked with the decks around it, so that what it refers to is known, and only
     what concerns the file is told. Raises QuizkitError when there is nothing of that name.
     """
-    if not path.exists() and not path.is_symlink():
-        raise QuizkitError(f"There is no {path}.", "Name a folder of decks, or a deck file.")
-    folder = _surroundings(path)
+    return check_paths([path], examples=examples, remembered=remembered)
+
+
+def check_paths(
+    paths: Iterable[Path], *, examples: bool = False, remembered: Mapping[str, Any] | None = None
+) -> CheckReport:
+    """The same for several folders and files; those of one decks/ folder are read once."""
+    wanted: dict[Path, list[Path]] = {}
+    for path in paths:
+        if not path.exists() and not path.is_symlink():
+            raise QuizkitError(f"There is no {path}.", "Name a folder of decks, or a deck file.")
+        wanted.setdefault(_surroundings(path), []).append(path)
+    whole = CheckReport()
+    for folder, chosen in wanted.items():
+        only = () if folder in chosen else chosen
+        _check(whole, folder, only, examples=examples, remembered=remembered or {})
+    return whole
+
+
+def _check(
+    report: CheckReport, folder: Path, chosen: Collection[Path], *, examples: bool, remembered: Mapping[str, Any]
+) -> None:
+    """Add to a report what is wrong with a folder of decks, or with the files chosen among them."""
     library = load_all(folder)
-    only = None if folder == path else next((name for name, at in library.files.items() if at == path), None)
+    only = {name for name, at in library.files.items() if not chosen or at in chosen}
     notes = [
         note
         for loaded in library.decks
-        if loaded.deck is not None and (only is None or loaded.deck.path == only)
+        if loaded.deck is not None and loaded.deck.path in only
         for note in loaded.deck.notes
     ]
-    found = [*lint(library), *lost_memories(remembered or {}, notes)]
-    tried = 0
+    found = [*lint(library), *lost_memories(remembered, notes)]
     if examples:
         answers: dict[str, dict[str, set[str]]] = {}
         for loaded in library.decks:
@@ -60,15 +79,12 @@ def check_decks(path: Path, *, examples: bool = False, remembered: Mapping[str, 
                     for form in task.accepted():
                         answers.setdefault(note.deck, {}).setdefault(normalise(form), set()).add(note.key)
         found += try_all(notes, answers)
-        tried = sum(len(note.examples) for note in notes)
-    return CheckReport(
-        diagnostics=sorted((d for d in found if only is None or d.span.file == only), key=sort_key),
-        files=library.files,
-        decks=len({note.deck for note in notes}),
-        notes=len(notes),
-        cards=sum(len(note.body.tasks()) for note in notes),
-        examples=tried,
-    )
+        report.examples += sum(len(note.examples) for note in notes)
+    report.diagnostics += sorted((one for one in found if not chosen or one.span.file in only), key=sort_key)
+    report.files |= library.files
+    report.decks += len({note.deck for note in notes})
+    report.notes += len(notes)
+    report.cards += sum(len(note.body.tasks()) for note in notes)
 
 
 def from_here(report: CheckReport) -> CheckReport:
@@ -89,18 +105,3 @@ def _surroundings(path: Path) -> Path:
     if path.is_dir():
         return path
     return next((folder for folder in path.parents if folder.name == DECKS), path)
-
-
-def joined(reports: Sequence[CheckReport]) -> CheckReport:
-    """Several reports as one."""
-    if len(reports) == 1:
-        return reports[0]
-    whole = CheckReport()
-    for report in reports:
-        whole.diagnostics += report.diagnostics
-        whole.files |= report.files
-        whole.decks += report.decks
-        whole.notes += report.notes
-        whole.cards += report.cards
-        whole.examples += report.examples
-    return whole

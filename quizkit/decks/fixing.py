@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from difflib import unified_diff
 from pathlib import Path
 from typing import NamedTuple
 
 from quizkit.decks.load import load_text
-from quizkit.decks.mend import Mend, apply, mends
+from quizkit.decks.mend import Mend, Places, apply, mends
 from quizkit.decks.scan import scan
 from quizkit.decks.write import replace_file
 from quizkit.diagnostics import Diagnostic
-from quizkit.source import decode
+from quizkit.source import decode, read_source
 
 BOM = "\ufeff"
 
@@ -113,6 +113,20 @@ def _caused(found: Sequence[Diagnostic]) -> int:
 
 def _applied(text: str, mends: Sequence[Mend]) -> str:
     return apply(text, (edit for mend in mends for edit in mend.edits))
+
+
+def mends_of(diagnostics: Sequence[Diagnostic], files: Mapping[str, Path]) -> dict[Diagnostic, tuple[Mend, Places]]:
+    """How those of some diagnostics that can be mended are, and the places in their files."""
+    by_file: dict[str, list[Diagnostic]] = {}
+    for diagnostic in diagnostics:
+        by_file.setdefault(diagnostic.span.file, []).append(diagnostic)
+    found: dict[Diagnostic, tuple[Mend, Places]] = {}
+    for name, here in by_file.items():
+        text = read_source(files[name], name)[0] if name in files else None
+        if text is not None:
+            places = Places(text)
+            found |= {mend.diagnostic: (mend, places) for mend in mends(text, name, here)}
+    return found
 
 
 def _wrong(text: str, file: str) -> list[Diagnostic]:

@@ -60,9 +60,10 @@ class Places:
         found = BREAKS.search(self.text, start)
         return start, found.start() if found else len(self.text)
 
-    def line_of(self, offset: int) -> int:
-        """The line an offset stands in."""
-        return bisect_right(self.starts, offset)
+    def place(self, offset: int) -> tuple[int, int]:
+        """The line and the column of an offset."""
+        line = bisect_right(self.starts, offset)
+        return line, offset - self.starts[line - 1] + 1
 
 
 def apply(text: str, edits: Iterable[Edit]) -> str:
@@ -236,7 +237,7 @@ def _missing_id(places: Places, diagnostic: Diagnostic) -> Mend | None:
     """Write an id made from the note's words."""
     root = parse_yaml(places.text, diagnostic.span.file).node
     for insertion in insertions(places.text, root):
-        if places.line_of(insertion.offset) == diagnostic.span.line:
+        if places.place(insertion.offset)[0] == diagnostic.span.line:
             edit = Edit(insertion.offset, insertion.offset, insertion.text)
             return Mend(diagnostic, f"Call it {insertion.id}", (edit,), True)
     return None

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 from pathlib import Path
 
+import pytest
 import yaml
 
 from quizkit.terminal.watching import changes
 from tests.helpers.command import Bench
-from tests.helpers.terminal import CTRL_C, ENTER, Terminal
+from tests.helpers.terminal import CTRL_C, DOWN, ENTER, Terminal
 
 ROOT = Path(__file__).parents[2]
 SLIP = (
@@ -70,6 +72,28 @@ def test_sarif_has_rules_and_places(bench: Bench) -> None:
         assert location["physicalLocation"]["artifactLocation"]["uri"] == "decks/slip.yaml"
         assert location["physicalLocation"]["region"]["startLine"] >= 1
     assert report["version"] == "2.1.0"
+    (fixed,) = [result for result in run["results"] if "fixes" in result]
+    (change,) = fixed["fixes"][0]["artifactChanges"]
+    assert change["replacements"] == [
+        {
+            "deletedRegion": {"startLine": 7, "startColumn": 5, "endLine": 7, "endColumn": 11},
+            "insertedContent": {"text": "answer"},
+        }
+    ]
+
+
+def test_addresses_in_sarif_hold_no_spaces(bench: Bench) -> None:
+    (bench.folder / "decks/two words.yaml").write_text(SLIP)
+    report = json.loads(bench.run("deck", "check", "decks/two words.yaml", "--format", "sarif").out)
+    (first, *_rest) = report["runs"][0]["results"]
+    assert first["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == "decks/two%20words.yaml"
+
+
+def test_what_was_mended_never_mingles_with_a_report(bench: Bench) -> None:
+    slip(bench)
+    said = bench.run("deck", "check", "decks/slip.yaml", "--fix", "--yes", "--json")
+    assert said.json["errors"] == 0
+    assert "+    answer: Seoul" in said.err
 
 
 def test_several_files_are_checked_at_once(bench: Bench) -> None:
@@ -86,7 +110,7 @@ def test_the_hook_for_pre_commit_runs(bench: Bench) -> None:
     hooks = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text())
     path = slip(bench)
     for hook in hooks:
-        assert __import__("re").match(hook["files"], "school/decks/a.yaml")
+        assert re.match(hook["files"], "school/decks/a.yaml")
         command, *arguments = hook["entry"].split()
         assert command == "quizkit"
         argv = bench.argv(*arguments, "decks/slip.yaml")
@@ -111,8 +135,9 @@ def test_a_look_is_taken_only_when_something_changed() -> None:
     assert seen == [{"a": (1, 1)}, {"a": (2, 2)}, {}]
 
 
-def test_a_memory_without_a_note_finds_its_heir(bench: Bench) -> None:
-    """A typo mended in an id: the check asks, and the memory is kept."""
+@pytest.fixture
+def orphan(bench: Bench) -> Path:
+    """A deck in which a typo in an id was mended: learners remember the note under the old one."""
     deck = (
         "deck: one\ntitle: One\nnotes:\n  - id: {id}\n    kind: typed\n    ask: Where was it held?\n    answer: Seoul\n"
     )
@@ -120,9 +145,24 @@ def test_a_memory_without_a_note_finds_its_heir(bench: Bench) -> None:
     path.write_text(deck.format(id="metting"))
     bench.run("study", "one", "--json", text='{"values": ["Seoul"]}\n')
     path.write_text(deck.format(id="meeting"))
+    return path
+
+
+def test_a_memory_that_should_go_is_forgotten(bench: Bench, orphan: Path) -> None:
+    before = orphan.read_bytes()
+    with Terminal(bench, "deck", "check") as terminal:
+        terminal.wait_for("What shall become of the memory?")
+        terminal.send(DOWN + ENTER)
+        terminal.wait_for("0 errors")
+    assert orphan.read_bytes() == before
+    assert bench.run("card", "show", "one/meeting", "--json").json["memory"] is None
+    assert "memory-without-note" not in bench.run("deck", "check").out
+
+
+def test_a_memory_without_a_note_finds_its_heir(bench: Bench, orphan: Path) -> None:
     with Terminal(bench, "deck", "check") as terminal:
         terminal.wait_for("What shall become of the memory?")
         terminal.send(ENTER)
         terminal.wait_for("0 errors")
-    assert "was: [metting]" in path.read_text()
+    assert "was: [metting]" in orphan.read_text()
     assert bench.run("card", "show", "one/meeting", "--json").json["memory"]["reps"] == 1
