@@ -13,6 +13,7 @@ from datetime import UTC
 from pathlib import Path
 
 import quizkit
+from benchmarks.authoring import checking, moving
 from benchmarks.material import CARDS_A_FILE, LEARNER, write_decks, write_log
 from benchmarks.measure import Sample, in_turn, peak_memory, ratio, until_text
 from quizkit.clock import Calendar, Clock
@@ -39,6 +40,8 @@ def main() -> None:
             *indexing(folder, cards),
             *answering(folder, cards, events),
             *replaying(folder),
+            *checking(folder, 2_000 if small else 10_000),
+            *moving(folder, 2_000 if small else 10_000),
         ]
     finally:
         shutil.rmtree(folder)

@@ -132,7 +132,9 @@ def suggest(note: Node) -> str:
     for key in PROMPT_KEYS:
         if (node := note.value.get(key)) is None:
             continue
-        plain = "".join(char for char in normalize("NFKD", _GAP.sub(" ", _english(node))) if char.isascii())
+        plain = _GAP.sub(" ", _english(node))
+        if not plain.isascii():
+            plain = normalize("NFKD", plain).encode("ascii", "ignore").decode()
         words = re.findall(r"[a-z0-9]+", plain.lower().replace("'", ""))
         telling = [word for word in words if word not in _EMPTY_WORDS] or words
         if not all(word.isdigit() for word in telling):

@@ -218,7 +218,7 @@ class _Draft:
         note = {"id": "", **note_of(here), "origin": origin}
         if self.lang and len(self.known.languages) > 1:
             self.losses.append(Loss(where, f"is in {self.lang} only: the deck's other languages are to be added"))
-        problem = _problem(note)
+        problem = "" if _is_sound(here) else _problem(note)
         if problem:
             self.losses.append(Loss(where, f"{problem} Left out."))
             return
@@ -330,6 +330,11 @@ def _said(entry: Any, lang: str) -> str:
     if isinstance(text, dict):
         return str(text.get(lang, next(iter(text.values()), "")))
     return str(text)
+
+
+def _is_sound(item: Item) -> bool:
+    """Whether an item is of the plainest sort, in which nothing can be wrong: most of what comes in is."""
+    return item.kind == "basic" and bool(item.prompt.strip() and item.answers and item.answers[0].strip())
 
 
 def _problem(note: Mapping[str, Any]) -> str:
