@@ -73,7 +73,7 @@ def quality(ctx: typer.Context, decks: Decks = None, lang: Lang = None, as_json:
             return
         for one in found:
             say(*quality_lines(page(), one, workspace.deck_title(one.deck)))
-            for near in one.near if at_terminal() else ():
+            for near in (near for near in one.near if near.addable and at_terminal()):
                 from quizkit.terminal.prompts import confirm
 
                 if confirm(_("Count “{typed}” as right for {card} from now on?", typed=near.typed, card=near.card)):

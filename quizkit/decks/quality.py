@@ -8,13 +8,17 @@ from statistics import fmean
 from typing import NamedTuple
 
 from quizkit.answers import normalise
+from quizkit.columns import width
 from quizkit.decks.wordings import wordings_of
+from quizkit.i18n import primary
 from quizkit.kinds.choice import Choice
 from quizkit.kinds.multi import Multi
-from quizkit.model import Deck, Note, Task
+from quizkit.model import Deck, LocalText, Note, Task
 
 RATIO = 3.0
 """How much longer or shorter than the answer a distractor may be before it gives itself away."""
+FAR = 20
+"""Columns between the two from which a learner sees it at a glance."""
 LEAST_LETTERS = 4
 """Answers of fewer letters stand in other prompts by chance."""
 MOST_PROMPTS = 2
@@ -32,10 +36,16 @@ _SECOND_QUESTION = {
     "ja": re.compile(r"(?:か[。？?].*か[。？?])|(?:[？?].*[？?])", re.DOTALL),
     "ko": re.compile(r"[?？].*[?？]", re.DOTALL),
 }
-_SENTENCE = re.compile(r"[^.!?。！？\n]+[.!?。！？]*")
+_SENTENCE_END = re.compile(r"(?<=[a-z0-9)”’\"'%\uac00-\ud7a3][.!?])\s+|(?<=[。！？])|\n")
+_LATIN = r"[\w.'’–-]*"
+_SMALL = r"(?:(?:the|a|an|of|and|de|von|van) )*"
+_NAME = re.compile(rf"{_SMALL}[A-Z]{_LATIN}(?: {_SMALL}[A-Z\d]{_LATIN})*$", re.ASCII)
+_QUOTED = re.compile("「[^」]*」|『[^』]*』|“[^”]*”|‘[^’]*’")
+_SCRIPTS = (("Korean", re.compile("[\uac00-\ud7a3]")), ("Japanese", re.compile("[\u3040-\u30ff\u4e00-\u9fff]")))
 _WORD = re.compile(r"[A-Za-z']+")
 _VOWELS = re.compile(r"[aeiouy]+")
-_KANJI = re.compile("[\u4e00-\u9fff]")
+_KANJI = re.compile("[\u3005\u3400-\u9fff]")
+_KANA = re.compile("[\u3040-\u30ff]")
 _LETTER = re.compile(r"\w")
 
 
@@ -76,26 +86,50 @@ def _distractors(note: Note) -> Iterator[tuple[str, str]]:
     for lang in dict.fromkeys(lang for option in body.options for lang in option.text.forms):
         texts = [option.text.pick((lang,)) for option in body.options]
         answers = [texts[index] for index in sorted(right)]
-        usual = fmean(len(text) for text in answers)
+        usual = fmean(map(width, answers))
         for index, text in enumerate(texts):
             if index in right:
                 continue
             where = f" ({lang})" if lang else ""
-            if all(_sort(text) != _sort(answer) for answer in answers):
-                yield "implausible-distractor", f"“{text}”{where} is {_sort(text)}, the answer is {_sort(answers[0])}"
-            elif max(len(text), usual) > RATIO * min(len(text), usual) and max(len(text), usual) > 12:
-                size = "longer" if len(text) > usual else "shorter"
+            if sorts := _unlike(text, answers, [other for at, other in enumerate(texts) if at != index]):
+                yield "implausible-distractor", f"“{text}”{where} is {sorts[0]}, the answer is {sorts[1]}"
+                continue
+            short, long = sorted((float(width(text)), usual))
+            if long > RATIO * short and long - short > FAR:
+                size = "longer" if width(text) > usual else "shorter"
                 yield "implausible-distractor", f"“{text}”{where} is much {size} than the answer"
 
 
+def _unlike(text: str, answers: Sequence[str], others: Sequence[str]) -> tuple[str, str] | None:
+    """What a distractor is and what the answer is, where it is like none of the answers."""
+    for look in (_sort, _script):
+        if look(text) and all(look(answer) not in (look(text), "") for answer in answers):
+            return look(text), look(answers[0])
+    # A name among phrases, or the other way round, is nothing odd unless it is the only one. Only Latin letters tell.
+    if any(letters.search(one) for one in (text, *others) for _name, letters in _SCRIPTS):
+        return None
+    wordings = {_wording(other) for other in others}
+    if len(others) > 1 and len(wordings) == 1 and _wording(text) not in wordings:
+        return _wording(text), _wording(answers[0])
+    return None
+
+
 def _sort(text: str) -> str:
-    """What a text looks like at a glance."""
+    """What a text is at a glance."""
     bare = text.strip()
     if re.fullmatch(r"[\d.,\s%$€£¥₩+−-]+\w{0,4}", bare):
         return "a number"
-    if re.fullmatch(r"[A-Z0-9&./-]{2,8}", bare):
-        return "an abbreviation"
-    return "a sentence" if re.search(r"[.。!?！？]$", bare) else "a phrase"
+    return "a sentence" if re.search(r"\s.*[.!?]$|[。！？]$", bare) else "words"
+
+
+def _wording(text: str) -> str:
+    return "a name" if _NAME.match(text.strip()) else "no name"
+
+
+def _script(text: str) -> str:
+    """What a text is written in; '' for names and figures, which keep their letters everywhere."""
+    found = next((f"in {name}" for name, letters in _SCRIPTS if letters.search(text)), "")
+    return found or ("in Latin letters" if re.match("[a-z]", text) else "")
 
 
 def _wordings(note: Note) -> Iterator[tuple[str, str]]:
@@ -103,18 +137,31 @@ def _wordings(note: Note) -> Iterator[tuple[str, str]]:
     for lang, text in _prompts(note):
         negation, second = _NEGATIONS.get(lang), _SECOND_QUESTION.get(lang)
         shown = text if len(text) <= 60 else f"{text[:59]}…"
-        if negation and len(negation.findall(text)) > 1:
+        if negation and len(negation.findall(_QUOTED.sub("", text))) > 1:
             yield "double-negative", f"“{shown}” ({lang}) denies twice"
-        if second and second.search(text):
+        if second and second.search(text) and note.kind != "open":
             yield "two-questions", f"“{shown}” ({lang}) asks two things"
 
 
 def _prompts(note: Note) -> Iterator[tuple[str, str]]:
-    """The prompts of a note with their languages; what is in no language counts as English."""
+    """The prompts of a note with their languages."""
     for task in _tasks(note):
         for text in wordings_of(task):
-            for lang, form in text.forms.items():
-                yield lang.partition("-")[0] or "en", form
+            yield from _forms(text)
+
+
+def _forms(text: LocalText) -> Iterator[tuple[str, str]]:
+    """A text in each language; where the author names none, the letters tell."""
+    for lang, form in text.forms.items():
+        yield primary(lang) if lang else _language(form), form
+
+
+def _language(text: str) -> str:
+    if _KANA.search(text):
+        return "ja"
+    if _SCRIPTS[0][1].search(text):
+        return "ko"
+    return "zh" if _KANJI.search(text) else "en"
 
 
 def _tasks(note: Note) -> Sequence[Task]:
@@ -134,7 +181,11 @@ def _given_away(deck: Deck) -> Iterator[Finding]:
             if len(norm) < LEAST_LETTERS:
                 continue
             telling = [other for other, prompt in prompts if other is not note and norm in prompt]
-            loose = [other for other in telling if note.key not in other.after and other.key not in note.confuses]
+            loose = [
+                other
+                for other in telling
+                if note.key not in (*other.after, *other.confuses) and other.key not in note.confuses
+            ]
             if loose and len(telling) <= MOST_PROMPTS:
                 message = (
                     f"“{form}” stands in the prompt of {loose[0].key}; `after` or `confuses` would keep them apart"
@@ -146,25 +197,33 @@ def _given_away(deck: Deck) -> Iterator[Finding]:
 def readability(deck: Deck) -> list[Readability]:
     """How the prompts and explanations read, by language.
 
-    English: Flesch's reading ease (1948), 206.835 - 1.015 × words per sentence - 84.6 × syllables per word; 60 to 70 is
-    plain. Japanese: the share of kanji among the letters; 0.3 is plain, 0.45 dense. Korean: letters per word; more than
-    4 is dense. Other languages: letters per sentence.
+    English: Flesch's reading ease ("A new readability yardstick", 1948), 206.835 - 1.015 × words per sentence - 84.6 ×
+    syllables per word; 60 to 70 is plain. Syllables are counted as runs of vowels, a silent e left out. Japanese: the
+    share of kanji among the letters; 0.3 is plain, 0.45 dense. Korean: letters per word; more than 4 is dense. Other
+    languages: letters per sentence.
     """
     texts: dict[str, list[str]] = {}
     for note in deck.notes:
         for lang, form in _prompts(note):
             texts.setdefault(lang, []).append(form)
-        for lang, form in note.explain.forms.items() if note.explain else ():
-            texts.setdefault(lang.partition("-")[0] or "en", []).append(form)
+        for lang, form in _forms(note.explain) if note.explain else ():
+            texts.setdefault(lang, []).append(form)
     return [_read(lang, found) for lang, found in sorted(texts.items())]
 
 
+def _syllables(word: str) -> int:
+    """The syllables of an English word, nearly: table has two, the e of take is silent."""
+    word = word.lower()
+    spoken = word if word.endswith("le") else word.removesuffix("e")
+    return max(len(_VOWELS.findall(spoken)), 1)
+
+
 def _read(lang: str, texts: Sequence[str]) -> Readability:
-    sentences = [one.strip() for text in texts for one in _SENTENCE.findall(text) if _LETTER.search(one)]
+    sentences = [one for text in texts for one in _SENTENCE_END.split(text) if _LETTER.search(one)]
     count = max(len(sentences), 1)
     if lang == "en":
         words = [word for one in sentences for word in _WORD.findall(one)]
-        syllables = sum(max(len(_VOWELS.findall(word.lower().removesuffix("e"))), 1) for word in words)
+        syllables = sum(map(_syllables, words))
         each = len(words) / count
         ease = 206.835 - 1.015 * each - 84.6 * syllables / max(len(words), 1)
         return Readability(lang, len(sentences), each, "Flesch reading ease", ease)

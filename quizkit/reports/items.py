@@ -21,6 +21,9 @@ SLOW = 3.5
 MAD_TO_SIGMA = 0.6745
 """The 75th percentile of the normal distribution: it makes a median deviation comparable to a standard deviation."""
 
+SAME = 1e-9
+"""Scores and times closer than this are equal."""
+
 
 class Answered(NamedTuple):
     """A first answer: who, which card, score 0 to 1, how long it took (0: not known), and what was picked or typed."""
@@ -129,10 +132,9 @@ def _discrimination(found: Sequence[Answered], total: Mapping[str, tuple[float, 
 
 def correlation(xs: Sequence[float], ys: Sequence[float]) -> float | None:
     """Pearson's correlation; the point-biserial one where the scores are 0 and 1. None where one doesn't vary."""
-    try:
-        return statistics.correlation(xs, ys)
-    except statistics.StatisticsError:
+    if min(max(xs) - min(xs), max(ys) - min(ys)) < SAME:
         return None
+    return max(-1.0, min(1.0, statistics.correlation(xs, ys)))
 
 
 def _usual_seconds(found: Sequence[Answered]) -> float | None:
@@ -147,7 +149,7 @@ def outliers(values: Mapping[str, float]) -> dict[str, float]:
     logs = {name: log(value) for name, value in values.items()}
     middle = median(logs.values())
     deviation = median(abs(value - middle) for value in logs.values())
-    if deviation <= 1e-9:
+    if deviation < SAME:
         return {}
     scores = {name: MAD_TO_SIGMA * (value - middle) / deviation for name, value in logs.items()}
     return {name: score for name, score in scores.items() if score > SLOW}

@@ -283,14 +283,14 @@ class Reader:
                 (learner,),
             )
 
-    def responses(self) -> Iterator[tuple[str, str, float, int, str, str]]:
+    def responses(self) -> Iterator[tuple[str, str, float, int, str, str, str]]:
         """Every answer of everybody that wasn't taken back: learner, the card's present key, score, milliseconds,
-        response and shape, in the order they were given.
+        response, shape and language, in the order they were given.
         """
         with db.plainly(self.path):
             yield from self.connection.execute(
                 "SELECT e.learner, coalesce(a.new, e.card), coalesce(e.score, e.rating > 1), e.milliseconds,"
-                " e.response, e.shape FROM event AS e LEFT JOIN alias AS a ON a.old = e.card"
+                " e.response, e.shape, e.lang FROM event AS e LEFT JOIN alias AS a ON a.old = e.card"
                 " WHERE e.type IN ('review', 'practice') AND e.origin <> 'import'"
                 " AND e.id NOT IN (SELECT target FROM event WHERE type = 'undo') ORDER BY e.at, e.id"
             )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from quizkit.i18n import _, ngettext
+from quizkit.reports.items import LEAST, LEAST_FOR_DISCRIMINATION
 from quizkit.terminal.charts import table
 from quizkit.terminal.draw import MARGIN, Page
 
@@ -41,12 +42,17 @@ def quality_lines(page: Page, found: Quality, title: str) -> list[str]:
                 _share(suspect.item.facility),
                 _share(suspect.item.discrimination),
                 _seconds(suspect.item.seconds),
-                _sentence(suspect),
             )
             for suspect in found.suspects
         ]
-        head = (_("card"), "n", _("right"), _("tells apart"), _("seconds"), _("what it means"))
-        lines += table(page, head, rows, right=(1, 2, 3, 4))
+        head, *figures = table(
+            page, (_("card"), "n", _("right"), _("tells apart"), _("seconds")), rows, right=(1, 2, 3, 4)
+        )
+        lines.append(head)
+        for line, suspect in zip(figures, found.suspects, strict=True):
+            lines += [line, *page.block(_sentence(suspect), first=f"{MARGIN}  → ", indent=MARGIN * 3)]
+        few = _("–: fewer than {n} answers, or {m} for telling apart", n=LEAST, m=LEAST_FOR_DISCRIMINATION)
+        lines += page.block(few, "dim")
     else:
         lines.append(MARGIN + _("no question stands out"))
     for near in found.near:

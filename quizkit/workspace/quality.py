@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from quizkit.decks.library import load_all
@@ -11,29 +12,38 @@ from quizkit.decks.lint import lint
 from quizkit.decks.load import load_deck
 from quizkit.decks.quality import Finding, Readability, findings, readability
 from quizkit.decks.write import changed, replace_file
+from quizkit.diagnostics import Diagnostic
 from quizkit.errors import QuizkitError
 from quizkit.i18n import _
 from quizkit.kinds.choosing import PickTask
-from quizkit.model import LEECH_LAPSES, Scheduled
+from quizkit.model import LEECH_LAPSES, Asking, Deck, Outcome, Response, Scheduled, Shape
 from quizkit.reports.items import Answered, Item, analyse
 from quizkit.source import to_plain
 from quizkit.workspace.workspace import Selection, Workspace
 
 BIAS = ("longest-option", "option-position", "true-false-balance")
+GIVEN_AWAY = ("answer-in-prompt", "cloze-gives-itself-away")
 LEAST_ALMOST = 3
 """How often a response must be almost right before it is worth a form of its own."""
 POOR_DISCRIMINATION = 0.1
 """A correlation below which a question says little of what a learner knows (Moodle marks below 0.2)."""
 HARD, EASY = 0.3, 0.95
 RARE_PICK = 0.05
+TAKES_FORMS = ("typed", "cloze")
+"""Kinds of notes to which a form can be added."""
 
 
 class Near(NamedTuple):
-    """A response that was judged almost right, time and again. `language` is that of the question."""
+    """A response that is almost right and was given time and again, in a question's language.
+
+    `addable` says whether it can be written into the note as a form that is right too.
+    """
 
     card: str
     typed: str
     times: int
+    language: str
+    addable: bool
 
 
 class Suspect(NamedTuple):
@@ -58,53 +68,95 @@ class Quality(NamedTuple):
     near: tuple[Near, ...]
 
 
+class _Given(NamedTuple):
+    """What learners have answered: the first answers by deck, and how often what was typed."""
+
+    first: dict[str, list[Answered]]
+    typed: Counter[tuple[str, str, str]]
+
+
 def quality_of(workspace: Workspace, chosen: Selection) -> list[Quality]:
-    """The quality of the chosen decks."""
+    """The quality of the chosen decks. Raises QuizkitError when there is no such deck."""
     workspace.refresh()
-    library = load_all(workspace.places.decks)
     for name in chosen.decks:
         workspace.catalog.deck_row(name)
-    told = [found for found in lint(library) if found.rule.code in BIAS]
-    answers, nears = _answers(workspace)
-    items = analyse(answers)
+    library = load_all(workspace.places.decks)
+    told = lint(library)
+    given = _given(workspace)
     leeches = _leeches(workspace)
     found = []
     for loaded in library.decks:
         deck = loaded.deck
         if deck is None or (chosen.decks and deck.id not in chosen.decks):
             continue
-        prefix = f"{deck.id}/"
-        mine = [item for card, item in items.items() if card.startswith(prefix)]
+        here = [problem for problem in told if problem.span.file == deck.path]
+        present = {card.key for note in deck.notes for card in note.cards()}
+        items = [item for key, item in analyse(given.first.get(deck.id, ())).items() if key in present]
         found.append(
             Quality(
                 deck.id,
-                tuple(findings(deck)),
-                tuple(problem.message for problem in told if problem.span.file == deck.path),
+                tuple(sorted([*findings(deck), *_lint_findings(deck, here)], key=lambda one: (one.line, one.code))),
+                tuple(problem.message for problem in here if problem.rule.code in BIAS),
                 tuple(readability(deck)),
-                sum(item.n for item in mine),
-                tuple(suspect for item in mine if (suspect := _suspect(workspace, item, leeches.get(item.card, 0)))),
-                tuple(near for near in nears if near.card.startswith(prefix)),
+                sum(item.n for item in items),
+                tuple(suspect for item in items if (suspect := _suspect(workspace, item, leeches.get(item.card, 0)))),
+                tuple(_nears(workspace, deck, given.typed)),
             )
         )
     return found
 
 
-def _answers(workspace: Workspace) -> tuple[list[Answered], list[Near]]:
-    """All answers of all learners, and the responses that were often almost right."""
+def _lint_findings(deck: Deck, here: Sequence[Diagnostic]) -> Iterator[Finding]:
+    """What the lint says of single notes' answers, each with the note it stands in."""
+    notes = sorted(deck.notes, key=lambda note: note.span.line)
+    for problem in here:
+        above = [note for note in notes if note.span.line <= problem.span.line]
+        if problem.rule.code in GIVEN_AWAY and above:
+            yield Finding(above[-1].key, problem.span.line, problem.rule.code, problem.message)
+
+
+def _given(workspace: Workspace) -> _Given:
+    """What all learners have answered."""
+    found = _Given({}, Counter())
     if not workspace.places.progress.exists():
-        return [], []
-    answers = []
-    almost: Counter[tuple[str, str]] = Counter()
-    for learner, card, score, milliseconds, response, shape in workspace.store.responses():
-        try:
-            given = tuple(str(value) for value in json.loads(response or "[]"))
-        except ValueError:
-            given = ()
-        answers.append(Answered(learner, card, score, milliseconds, given if shape.startswith("pick") else ()))
-        if shape == "type" and 0 < score < 1 and len(given) == 1:
-            almost[card, " ".join(given[0].split())] += 1
-    near = [Near(card, typed, times) for (card, typed), times in almost.most_common() if times >= LEAST_ALMOST]
-    return answers, near
+        return found
+    seen: set[tuple[str, str]] = set()
+    for learner, card, score, milliseconds, response, shape, lang in workspace.store.responses():
+        values = _values(response) if shape in _KEPT else ()
+        if shape == Shape.TYPE and len(values) == 1 and score < 1:
+            found.typed[card, " ".join(values[0].split()), lang] += 1
+        if (learner, card) not in seen:
+            seen.add((learner, card))
+            deck = card.partition("/")[0]
+            picked = values if shape != Shape.TYPE else ()
+            found.first.setdefault(deck, []).append(Answered(learner, card, score, milliseconds, picked))
+    return found
+
+
+_KEPT = (Shape.TYPE, Shape.PICK_ONE, Shape.PICK_MANY)
+
+
+def _values(response: str) -> tuple[str, ...]:
+    """The values of a response in the log; none where it was written by something else."""
+    try:
+        found = json.loads(response or "[]")
+    except ValueError:
+        return ()
+    return tuple(map(str, found)) if isinstance(found, list) else ()
+
+
+def _nears(workspace: Workspace, deck: Deck, typed: Counter[tuple[str, str, str]]) -> Iterator[Near]:
+    """The responses that are almost right as the deck is now, the most frequent first."""
+    for (key, text, lang), times in typed.most_common():
+        if times < LEAST_ALMOST:
+            return
+        card = workspace.find_card(key) if key.startswith(f"{deck.id}/") else None
+        if card is None or card.task.shape is not Shape.TYPE:
+            continue
+        question = card.task.ask(Asking(key, (lang, *workspace.langs) if lang else workspace.langs))
+        verdict = card.task.check(question, Response((text,)), workspace.rivals(card.note))
+        if verdict.outcome is Outcome.ALMOST:
+            yield Near(key, text, times, lang, card.note.kind in TAKES_FORMS)
 
 
 def _leeches(workspace: Workspace) -> dict[str, int]:
@@ -141,21 +193,25 @@ def _unpicked(workspace: Workspace, item: Item) -> tuple[str, ...]:
     if item.facility is None or item.n < 1 / RARE_PICK or card is None or not isinstance(card.task, PickTask):
         return ()
     picks: Counter[str] = Counter()
-    for given, times in item.given.items():
+    for given, count in item.given.items():
         for text in given:
-            picks[text] += times
-    rare = []
-    for index, option in enumerate(card.task.options):
-        if index not in card.task.right and sum(picks[form] for form in option.text.all()) < RARE_PICK * item.n:
-            rare.append(option.text.pick(workspace.langs))
-    return tuple(rare)
+            picks[text] += count
+    times = [sum(picks[form] for form in set(option.text.all())) for option in card.task.options]
+    if sum(times) < 1 / RARE_PICK:
+        # Options have been reworded since, or the log only knows the places where they stood.
+        return ()
+    return tuple(
+        option.text.pick(workspace.langs)
+        for index, option in enumerate(card.task.options)
+        if index not in card.task.right and times[index] < RARE_PICK * item.n
+    )
 
 
 def accept(workspace: Workspace, near: Near) -> None:
     """Write a response into its note as a form that is right too. Raises QuizkitError where that can't be done."""
     note_key, _slash, variant = near.card.rpartition("/")
     note = workspace.catalog.note(note_key)
-    if note is None or note.kind not in ("typed", "cloze"):
+    if note is None or note.kind not in TAKES_FORMS:
         raise QuizkitError(_("A form can be added to typed notes and gaps only."))
     path = workspace.file_of(note)
     loaded = load_deck(path, path.name)
@@ -166,7 +222,7 @@ def accept(workspace: Workspace, near: Near) -> None:
         forms = whole.get(variant, [])
         after = {**whole, variant: [*([forms] if isinstance(forms, str) else forms), near.typed]}
     elif isinstance(before, dict):
-        lang = next(iter(before), "en")
+        lang = near.language if near.language in before or not before else next(iter(before))
         forms = before.get(lang, [])
         after = {**before, lang: [*([forms] if isinstance(forms, str) else forms), near.typed]}
     else:
