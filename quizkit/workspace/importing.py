@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import date
 from hashlib import blake2b
 from pathlib import Path
@@ -398,14 +399,31 @@ def _write_deck(plan: Plan) -> None:
 
 
 def _events(workspace: Workspace, plan: Plan, learner: str) -> Iterable[Event]:
-    """What another program saw, as events of ours. Their ids come from what they say, so that none comes twice."""
+    """What another program saw, as events of ours. Their ids come from what they say, so that none comes twice.
+
+    What went out from here comes back as well: a review that is known already is no new one, and a memory tells
+    something only where something happened over there, or nothing is known here.
+    """
+    known = {(card, at) for card, at, *_rest in workspace.store.reviews(learner)}
+    seen = {card for card, _at in known}
+    fresh: set[str] = set()
     for review in plan.parcel.reviews:
         card = _card(plan.keys, review)
-        if card and 1 <= review.rating <= 4:
+        if card and 1 <= review.rating <= 4 and not _is_known(known, card, review.at):
+            fresh.add(card)
             yield _review_event(workspace, review, card, learner)
     for memory in plan.parcel.memories:
-        if card := _card(plan.keys, memory):
+        card = _card(plan.keys, memory)
+        if card and (card in fresh or card not in seen):
             yield from _memory_events(workspace, memory, card, learner)
+
+
+MOVED = 20
+"""Milliseconds by which a review may have been moved over there, where each moment may stand only once."""
+
+
+def _is_known(known: AbstractSet[tuple[str, int]], card: str, at: int) -> bool:
+    return any((card, at - moved) in known for moved in range(MOVED))
 
 
 def _card(keys: Mapping[str, str], past: PastReview | PastMemory) -> str:

@@ -56,7 +56,7 @@ def test_memories_survive_an_update(bench: Bench) -> None:
     """A card that is reworded over there is the same card here."""
     put(bench, "words.csv", "question,answer\n犬,dog\n")
     import_(bench, "words.csv", "--yes")
-    first = '{"response": {}}\n{"rate": 3}\n'
+    first = '{"response": {}}\n{"rating": 3}\n'
     assert bench.run("study", "words", "--json", text=first).code == 0
     put(bench, "words.csv", "question,answer\n犬,hound\n")
     import_(bench, "words.csv", "--yes")
