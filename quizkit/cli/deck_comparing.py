@@ -26,16 +26,19 @@ def diff(
     as_json: AsJson = False,
 ) -> None:
     """What changed between two states of decks, note by note, and what it means for learners' memories."""
-    from quizkit.decks.compare import asleep, compare, kept, snapshots
+    from quizkit.decks.compare import asleep, compare, decks_in, kept, snapshots
     from quizkit.terminal.differences import change_lines
     from quizkit.workspace.revisions import files_at, files_of
 
     with open_workspace(ctx, lang) as workspace:
         decks = workspace.places.decks
-        # With one file named, the file as it is now is what it is compared with.
-        name = old.partition(":")[2]
-        present = files_at(new, decks) if new else files_of(Path(name) if name and Path(name).exists() else decks)
-        changes = compare(snapshots(files_at(old, decks)), snapshots(present))
+        before = files_at(old, decks)
+        after = files_at(new, decks) if new else files_of(decks)
+        if not new and (Path(old).is_file() or ":" in old):
+            # With one file named, the decks it holds are what it is compared with.
+            named = decks_in(before)
+            after = {name: text for name, text in after.items() if not named.isdisjoint(decks_in({name: text}))}
+        changes = compare(snapshots(before), snapshots(after))
         remembered = workspace.store.memories() if workspace.places.progress.exists() else {}
         if as_json:
             say_json(

@@ -64,6 +64,12 @@ def snapshots(files: Mapping[str, str]) -> dict[str, Snapshot]:
     return found
 
 
+def decks_in(files: Mapping[str, str]) -> set[str]:
+    """The ids of the decks that files hold."""
+    loaded = (load_text(text, name).deck for name, text in files.items())
+    return {deck.id for deck in loaded if deck}
+
+
 def compare(old: Mapping[str, Snapshot], new: Mapping[str, Snapshot]) -> list[Change]:
     """What changed from one state to the other, in the order of the new one; what is gone comes last."""
     former = {was: key for key, snapshot in new.items() for was in snapshot.note.was if was in old and was not in new}

@@ -69,6 +69,15 @@ def test_each_change_says_what_becomes_of_memories(learnt: Bench) -> None:
     assert "1 added · 1 removed · 2 reworded · 1 renamed" in text
 
 
+def test_a_file_alone_is_compared_with_the_deck_it_holds(learnt: Bench) -> None:
+    """The other decks of the workspace are none of its business."""
+    (learnt.folder / "old.yaml").write_text(OLD)
+    assert learnt.run("deck", "diff", "old.yaml").out.strip() == "Nothing changed."
+    (learnt.folder / "decks/one.yaml").write_text(NEW)
+    said = learnt.run("deck", "diff", "old.yaml", "--json").json
+    assert set(found(said)) == {"one/venue", "one/date", "one/host", "one/gone", "one/both"}
+
+
 def git(folder: Path, *arguments: str) -> None:
     subprocess.run(
         ["git", "-c", "user.name=a", "-c", "user.email=a@example.org", *arguments],
