@@ -1,0 +1,127 @@
+"""Files from strangers: refused with a word on why, whatever their format, and never at the cost of the machine."""
+
+from __future__ import annotations
+
+import os
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from quizkit.errors import QuizkitError
+from quizkit.formats import FORMATS, guess
+from quizkit.formats.guard import MOST_TEXT, is_inside, safe_name
+from quizkit.formats.item import Parcel, ReadOptions
+
+READERS = [name for name, form in FORMATS.items() if form.reads]
+
+
+def read(name: str, path: Path) -> object:
+    return FORMATS[name].module.read(path, ReadOptions())
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_a_gigabyte_is_not_read(tmp_path: Path, name: str) -> None:
+    """One line of a gigabyte, made of holes: the disk holds nothing of it, and memory shall not either."""
+    path = tmp_path / f"big{FORMATS[name].suffixes[0]}"
+    with path.open("wb") as file:
+        file.write(b"Q: what is it?\n")
+        file.truncate(1_000_000_000)
+    with pytest.raises(QuizkitError):
+        read(name, path)
+
+
+@pytest.mark.parametrize("name", READERS)
+@pytest.mark.parametrize(
+    "data", [b"", b"\x00" * 500, bytes(range(256)) * 40, b"PK\x03\x04" + b"\xff" * 300, b"\xff\xfe"]
+)
+def test_rubbish_is_refused_or_holds_nothing(tmp_path: Path, name: str, data: bytes) -> None:
+    path = tmp_path / f"x{FORMATS[name].suffixes[0]}"
+    path.write_bytes(data)
+    found = outcome(name, path)
+    if isinstance(found, QuizkitError):
+        assert str(path) in found.message
+    else:
+        assert len(found.items) <= 5
+
+
+def outcome(name: str, path: Path) -> Parcel | QuizkitError:
+    """What a file holds, or why it is refused."""
+    try:
+        return FORMATS[name].module.read(path, ReadOptions())
+    except QuizkitError as error:
+        return error
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_what_is_no_file_is_refused(tmp_path: Path, name: str) -> None:
+    with pytest.raises(QuizkitError):
+        read(name, tmp_path)
+    with pytest.raises(QuizkitError):
+        read(name, tmp_path / "nowhere")
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="the superuser may read everything")
+def test_a_locked_file_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "locked.csv"
+    path.write_text("a,b")
+    path.chmod(0)
+    with pytest.raises(QuizkitError, match="can't be read"):
+        guess(path)
+
+
+@pytest.mark.parametrize("name", ["anki", "kahoot"])
+def test_archives_keep_to_their_folder_and_their_size(tmp_path: Path, name: str) -> None:
+    suffix = FORMATS[name].suffixes[0]
+    for number, (member, data, message) in enumerate(
+        [
+            ("../../evil", b"x", "outside the folder"),
+            ("C:\\evil", b"x", "outside the folder"),
+            ("/etc/evil", b"x", "outside the folder"),
+            ("xl/bomb.xml", b"\0" * 300_000_000, "zip bomb"),
+        ]
+    ):
+        path = tmp_path / f"{number}{suffix}"
+        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+            archive.writestr(member, data)
+        with pytest.raises(QuizkitError, match=message):
+            read(name, path)
+
+
+def test_a_header_that_lies_about_its_size_is_found_out(tmp_path: Path) -> None:
+    """The directory of the archive says ten bytes; what is unpacked is never more than is allowed."""
+    path = tmp_path / "liar.apkg"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("collection.anki2", b"a" * 5_000_000)
+    data = path.read_bytes().replace((5_000_000).to_bytes(4, "little"), (10).to_bytes(4, "little"))
+    path.write_bytes(data)
+    with pytest.raises(QuizkitError):
+        read("anki", path)
+
+
+@pytest.mark.parametrize(
+    ("name", "inside"),
+    [
+        ("a/b.png", True),
+        ("../a", False),
+        ("/a", False),
+        ("C:\\a", False),
+        ("a/../../b", False),
+        ("", False),
+        ("a\0b", False),
+    ],
+)
+def test_names_that_lead_out_are_told(name: str, inside: bool) -> None:
+    assert is_inside(name) is inside
+
+
+def test_names_of_media_can_be_kept_everywhere() -> None:
+    assert safe_name("../../etc/passwd") == "passwd"
+    assert safe_name('a<b>:"c|?*.png') == "a_b___c___.png"
+    assert safe_name("..") == ""
+    assert len(safe_name("x" * 500)) <= 120
+
+
+def test_the_bound_on_texts_is_generous() -> None:
+    """A hundred thousand questions of a few hundred bytes fit."""
+    assert MOST_TEXT > 100_000 * 500
