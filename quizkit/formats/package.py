@@ -7,11 +7,12 @@ import re
 import zipfile
 from collections.abc import Callable, Mapping
 from hashlib import sha256
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 from xml.etree.ElementTree import Element, SubElement, tostring
 
-from quizkit.formats.item import Item
+from quizkit.errors import QuizkitError
+from quizkit.formats.item import Item, Parcel, ReadOptions
 from quizkit.formats.xhtml import line, sound
 from quizkit.kinds.cloze import with_gaps
 from quizkit.markup import plain
@@ -30,6 +31,16 @@ _TYPES = {
     ".oga": "audio/ogg",
     ".opus": "audio/ogg",
 }
+
+
+def looks(head: bytes, name: str) -> bool:
+    """See `FormatModule`: packages are written only."""
+    return False
+
+
+def read(path: Path, options: ReadOptions) -> Parcel:
+    """See `FormatModule`."""
+    raise QuizkitError(f"{path} is QTI, which is written but not read.", "Export it as Moodle XML, GIFT or CSV.")
 
 
 class Names:

@@ -6,16 +6,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from decimal import ROUND_DOWN, Decimal
-from pathlib import Path
 from xml.etree.ElementTree import Element, SubElement
 
-from quizkit.errors import QuizkitError
-from quizkit.formats.item import Item, Loss, Option, Parcel, ReadOptions, WriteOptions, Written
-from quizkit.formats.package import Package, texts
+from quizkit.formats.item import Item, Loss, Option, WriteOptions, Written
+from quizkit.formats.package import Package, looks, read, texts
 from quizkit.formats.qti12_item import ONE, Answered, Writer, equal
 from quizkit.formats.xhtml import gap_mark, line, sound
 from quizkit.kinds.cloze import with_gaps
 from quizkit.markup import escape, plain
+
+__all__ = ["looks", "read", "write"]
 
 _QTI = "http://www.imsglobal.org/xsd/ims_qtiasiv1p2"
 _CONTENT = "http://www.imsglobal.org/xsd/imscp_v1p1"
@@ -23,16 +23,6 @@ _CANVAS = "http://canvas.instructure.com/xsd/cccv1p0"
 _XSI = "http://www.w3.org/2001/XMLSchema-instance"
 _ASSESSMENT = "imsqti_xmlv1p2"
 _META = "associatedcontent/imscc_xmlv1p1/learning-application-resource"
-
-
-def looks(head: bytes, name: str) -> bool:
-    """See `FormatModule`: this isn't read."""
-    return False
-
-
-def read(path: Path, options: ReadOptions) -> Parcel:
-    """See `FormatModule`."""
-    raise QuizkitError(f"{path} is QTI, which is written but not read.", "Export it as Moodle XML, GIFT or CSV.")
 
 
 def write(items: list[Item], options: WriteOptions) -> Written:
@@ -68,7 +58,7 @@ def _quiz(package: Package, title: str, items: Sequence[Item], lang: str, losses
     meta = package.names.name(title, "meta-")
     SubElement(resource, "dependency", {"identifierref": meta})
     quiz = Element("quiz", {"identifier": name, "xmlns": _CANVAS})
-    texts(quiz, title=title, shuffle_answers="true", quiz_type="assignment", points_possible=f"{len(items)}.0")
+    texts(quiz, title=title, shuffle_answers="true", quiz_type="assignment", points_possible=str(len(items)))
     package.add(f"{name}/assessment_meta.xml", quiz)
     package.resource(meta, _META, f"{name}/assessment_meta.xml")
 

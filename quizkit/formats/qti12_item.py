@@ -49,7 +49,7 @@ class Writer:
         ident = self._package.names.name(item.key or "item", "q-")
         element = Element("item", {"ident": ident, "title": title_of(item)})
         fields = SubElement(SubElement(element, "itemmetadata"), "qtimetadata")
-        given = {"question_type": answered.type, "points_possible": "1.0", "qmd_keywords": ", ".join(item.tags)}
+        given = {"question_type": answered.type, "points_possible": "1", "qmd_keywords": ", ".join(item.tags)}
         for label, entry in given.items():
             if entry:
                 texts(SubElement(fields, "qtimetadatafield"), fieldlabel=label, fieldentry=entry)

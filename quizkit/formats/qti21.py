@@ -6,13 +6,12 @@ Many programs read it, each in part: it says of every question what is right, no
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
 from hashlib import sha256
-from pathlib import Path
 from xml.etree.ElementTree import Element, SubElement
 
-from quizkit.errors import QuizkitError
-from quizkit.formats.item import Item, Loss, Option, Parcel, ReadOptions, WriteOptions, Written
-from quizkit.formats.package import Package, texts
+from quizkit.formats.item import Item, Loss, Option, WriteOptions, Written
+from quizkit.formats.package import Package, looks, read, texts
 from quizkit.formats.qti21_item import ONE, SCHEMA, Writer, mark, node, set_to, value, variable, weigh, when
 from quizkit.formats.xhtml import fill, gap_mark, line, sound
 from quizkit.i18n import translate
@@ -20,19 +19,11 @@ from quizkit.kinds.cloze import with_gaps
 from quizkit.kinds.truefalse import WORDS
 from quizkit.markup import plain
 
+__all__ = ["looks", "read", "write"]
+
 _CONTENT = "http://www.imsglobal.org/xsd/imscp_v1p1"
 _LOM = "http://ltsc.ieee.org/xsd/LOM"
 _TEST = "imsqti_test_xmlv2p1"
-
-
-def looks(head: bytes, name: str) -> bool:
-    """See `FormatModule`: this isn't read."""
-    return False
-
-
-def read(path: Path, options: ReadOptions) -> Parcel:
-    """See `FormatModule`."""
-    raise QuizkitError(f"{path} is QTI, which is written but not read.", "Export it as Moodle XML, GIFT or CSV.")
 
 
 def write(items: list[Item], options: WriteOptions) -> Written:
@@ -203,10 +194,14 @@ def _number(writer: Writer) -> None:
     entry = _entry(ONE, item.answers[:1])
     entry.tail = sound(f" {item.unit}") if item.unit else None
     writer.show(node("p", entry))
-    equal = node("equal", variable(ONE), node("correct", identifier=ONE), toleranceMode="exact")
-    if item.tolerance:
-        equal.attrib.update(toleranceMode="absolute", tolerance=f"{item.tolerance} {item.tolerance}")
-    writer.score_if(equal)
+    if not item.tolerance:
+        writer.score_if(node("equal", variable(ONE), value("float", item.answers[0]), toleranceMode="exact"))
+        return
+    # Fewer programs know an `equal` with a tolerance than these.
+    middle, amount = Decimal(item.answers[0]), Decimal(item.tolerance)
+    bounds = (("gte", middle - amount), ("lte", middle + amount))
+    within = (node(tag, variable(ONE), value("float", f"{bound:f}")) for tag, bound in bounds)
+    writer.score_if(node("and", *within))
 
 
 def _cloze(writer: Writer) -> None:
