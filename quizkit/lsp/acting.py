@@ -117,8 +117,11 @@ def _missing_language(places: Places, tree: _Tree, diagnostic: Diagnostic) -> It
         end = places.offset(last.end_line, last.end_column)
         yield Action(title, (Edit(end, end, f", {wanted[1]}: ''"),), (diagnostic,))
         return
-    # A block of text ends where the next line begins.
-    _begin, end = places.line(last.end_line if last.end_column > 1 else last.end_line - 1)
+    # A block of text ends where something else begins.
+    line = last.end_line if last.end_column > 1 else last.end_line - 1
+    while not places.text[slice(*places.line(line))].strip():
+        line -= 1
+    _begin, end = places.line(line)
     indent = " " * (node.column - 1)
     yield Action(title, (Edit(end, end, f"{_break(places, end)}{indent}{wanted[1]}: "),), (diagnostic,))
 

@@ -84,6 +84,7 @@ def is_empty(text: str) -> bool:
 
 def cursor_at(lines: Sequence[str], number: int, column: int) -> Cursor | None:
     """Where a cursor in this line, behind so many characters, stands; None in a comment."""
+    number = min(number, len(lines))
     text = lines[number].rstrip("\r\n") if number < len(lines) else ""
     bom = len(text) - len(text.removeprefix(BOM)) if number == 0 else 0
     text, column = text[bom:], max(column - bom, 0)
@@ -120,15 +121,22 @@ def value_of(lines: Sequence[str], note: int, key: str) -> str:
     """What stands behind a key of the list member that begins in line `note`, without quotes and comment."""
     if note < 0:
         return ""
-    first = layout(lines[note].rstrip("\r\n"))
+    first = layout(_text(lines, note))
     for index in range(note, len(lines)):
-        text = lines[index].rstrip("\r\n")
+        text = _text(lines, index)
         line = layout(text)
         if line.key == key and line.column == first.column:
             return bare(line.value)
-        if index > note and not is_empty(text) and line.column <= first.dashes[0] + len(line.dashes[:1]):
+        begin = line.dashes[0] if line.dashes else line.column
+        if index > note and not is_empty(text) and begin <= first.dashes[0]:
             break
     return ""
+
+
+def _text(lines: Sequence[str], number: int) -> str:
+    """A line without its end and, the first, without a byte order mark."""
+    text = lines[number].rstrip("\r\n")
+    return text if number else text.removeprefix(BOM)
 
 
 def bare(value: str) -> str:
@@ -191,10 +199,10 @@ def _surroundings(lines: Sequence[str], number: int, line: Line) -> _Around:
     for index in range(number - 1, -1, -1):
         if not bound and not hyphen and not beside:
             break
-        text = lines[index].rstrip("\r\n")
+        text = _text(lines, index)
         if not text[: bound + 1].strip() or is_empty(text):
             continue
-        above = layout(text.removeprefix(BOM) if index == 0 else text)
+        above = layout(text)
         if above.key and beside and above.column == line.column:
             siblings.setdefault(above.key, above.value)
         elif above.key and (above.column < bound or (above.column == bound and hyphen and not above.dashes)):
@@ -209,7 +217,7 @@ def _surroundings(lines: Sequence[str], number: int, line: Line) -> _Around:
         if bound < line.column:
             beside = False
     for index in range(number + 1, len(lines)):
-        text = lines[index].rstrip("\r\n")
+        text = _text(lines, index)
         if is_empty(text) or not text[: line.column + 1].strip():
             continue
         below = layout(text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from quizkit.kinds import KINDS, kind
 from quizkit.lsp.keys import doc_of
-from quizkit.lsp.naming import NOTE, PASSAGE, SOURCE, name_at, passage_of
+from quizkit.lsp.naming import NOTE, PASSAGE, SOURCE, name_at, note_around, passage_of
 from quizkit.lsp.showing import markdown, show_note, show_passage
 from quizkit.lsp.suggestion import Spot
 
@@ -27,10 +27,8 @@ def hover(spot: Spot) -> str:
             return _note(spot, name.key)
     if cursor.key == "kind" and cursor.word in KINDS:
         return f"`{cursor.word}`: {(kind(cursor.word).__doc__ or '').strip()}"
-    loaded = spot.loaded
-    if spot.note and loaded is not None and loaded.deck is not None and cursor.word:
-        return _note(spot, f"{loaded.deck.id}/{spot.note}")
-    return ""
+    around = note_around(spot) if cursor.word else None
+    return show_note(around[0]) if around else ""
 
 
 def _note(spot: Spot, key: str) -> str:

@@ -112,8 +112,8 @@ def _note_keys(spot: Spot) -> Iterator[Offer]:
 
 def _inner_keys(spot: Spot, path: tuple[str, ...]) -> Iterator[Offer]:
     """The keys of a mapping inside a note."""
-    key = keys_of(spot.kind).get(path[0]) if spot.has_kind else None
-    form = key.form if key else None
+    known = keys_of(spot.kind) if spot.has_kind else {key.name: key for key in COMMON_KEYS}
+    form = known[path[0]].form if path[0] in known else None
     below = len(spot.languages) > 1
     if form is Form.OPTIONS and path[1:] == (ITEM,):
         own = {"list": MEMBER_KEYS, "order": ITEM_KEYS}.get(spot.kind, OPTION_KEYS)

@@ -10,10 +10,13 @@ from quizkit.diagnostics import Span
 from quizkit.lsp.cursor import ITEM
 from quizkit.lsp.desk import View
 from quizkit.lsp.suggestion import Spot
-from quizkit.model import Passage, Source
+from quizkit.model import Note, Passage, Source
 from quizkit.source import Node
 
 NOTE, PASSAGE, SOURCE = "note", "passage", "source"
+
+
+_NAMING = {(key,) for key in ("id", *REFERENCES, "was", "cite")}
 
 
 class Name(NamedTuple):
@@ -30,7 +33,46 @@ class Name(NamedTuple):
 
 
 def name_at(spot: Spot) -> Name | None:
-    """The name that the cursor stands on."""
+    """The name that the cursor stands on, told from its lines, or from the tree where those don't tell."""
+    return _in_lines(spot) or _in_braces(spot)
+
+
+def note_around(spot: Spot) -> tuple[Note, Node] | None:
+    """The note that the cursor stands in, as far as it can be used."""
+    for loaded, note, node in spot.view.notes():
+        if loaded.deck is not None and loaded.deck.path == spot.file and _holds(node, spot.at):
+            return note, node
+    return None
+
+
+def _holds(node: Node, at: tuple[int, int]) -> bool:
+    return (node.line, node.column) <= at <= (node.end_line, node.end_column)
+
+
+def _in_braces(spot: Spot) -> Name | None:
+    """The name at the cursor in a note that is written in braces."""
+    found = note_around(spot)
+    if found is None:
+        return None
+    note, node = found
+    source = spot.loaded.deck.source if spot.loaded and spot.loaded.deck else ""
+    for key in ("id", *REFERENCES, "was", "cite"):
+        for word in words(node, key):
+            if _holds(word, spot.at) and word.line == word.end_line:
+                assert isinstance(word.value, str)
+                start = spot.column + word.column + word.quoted - spot.at[1]
+                return _named(note.deck, source, key, word.value)._replace(start=start, end=start + len(word.value))
+    return None
+
+
+def _named(deck: str, source: str, key: str, word: str) -> Name:
+    """What a word behind a key of a note names; its columns are not yet known."""
+    if key == "cite":
+        return Name(PASSAGE, f"{source}/{word}", 0, 0)
+    return Name(NOTE, word if "/" in word else f"{deck}/{word}", 0, 0, key == "was")
+
+
+def _in_lines(spot: Spot) -> Name | None:
     cursor = spot.cursor
     word = cursor.word.strip()
     if cursor.on_key or cursor.in_text or not word:
@@ -47,13 +89,8 @@ def name_at(spot: Spot) -> Name | None:
         return Name(SOURCE, word, start, end)
     if deck is None or path[:2] != ("notes", ITEM):
         return None
-    match path[2:]:
-        case ("id",):
-            return Name(NOTE, f"{deck.id}/{word}", start, end)
-        case (("after" | "confuses" | "was") as key,):
-            return Name(NOTE, word if "/" in word else f"{deck.id}/{word}", start, end, key == "was")
-        case ("cite",):
-            return Name(PASSAGE, f"{deck.source}/{word}", start, end)
+    if path[2:] in _NAMING:
+        return _named(deck.id, deck.source, path[2], word)._replace(start=start, end=end)
     return None
 
 

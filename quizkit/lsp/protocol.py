@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any, Protocol
 
 from lsprotocol import types as lsp
-from pygls.exceptions import JsonRpcException
+from pygls.exceptions import JsonRpcException, JsonRpcInvalidParams, JsonRpcMethodNotFound
 from pygls.protocol import JsonRPCNotification, LanguageServerProtocol, lsp_method
 
 
@@ -49,8 +49,10 @@ class DeckProtocol(LanguageServerProtocol):
         """A message out of JSON. A request that makes no sense is refused: whoever asked waits for an answer."""
         try:
             return super().structure_message(data)
-        except JsonRpcException as error:
-            if "method" in data and isinstance(data.get("id"), (int, str)):
-                self._send_response(data["id"], error=error.to_response_error())
+        except JsonRpcException:
+            if isinstance(method := data.get("method"), str) and isinstance(data.get("id"), (int, str)):
+                is_known = self.get_message_type(method) is not None
+                refusal = JsonRpcInvalidParams() if is_known else JsonRpcMethodNotFound.of(method)
+                self._send_response(data["id"], error=refusal.to_response_error())
             # No version: it goes no further.
             return JsonRPCNotification(method="", jsonrpc="", params=None)

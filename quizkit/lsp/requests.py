@@ -177,13 +177,16 @@ class Requests:
             return None
         paper = self._desk.paper(path)
         lines = paper.text.lines
-        cursor = cursor_at(lines, asked.position.line, paper.text.column(from_position(asked.position)))
+        place = from_position(asked.position)
+        column = paper.text.column(place)
+        cursor = cursor_at(lines, place.line, column)
         if cursor is None:
             return None
         kind, note = value_of(lines, cursor.note, "kind"), value_of(lines, cursor.note, "id")
         is_source = path.parent.name == SOURCES
-        spot = Spot(cursor, self._desk.view(path), paper.name, path.stem, is_source, kind, note)
-        return _At(paper, spot, asked.position.line)
+        at = paper.text.to_parser(place)
+        spot = Spot(cursor, self._desk.view(path), paper.name, path.stem, is_source, kind, note, column, at)
+        return _At(paper, spot, place.line)
 
     def _named(self, asked: Asked) -> _Named | None:
         at = self._at(asked)

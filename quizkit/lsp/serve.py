@@ -11,22 +11,43 @@ from typing import Any
 
 from quizkit.clock import clock_from_environment
 from quizkit.errors import QuizkitError
-from quizkit.lsp.server import DeckServer
+from quizkit.i18n import _
+from quizkit.lsp.server import DeckServer, RefusedError
 from quizkit.workspace import Workspace, find_places
 
 
 def serve(tcp: tuple[str, int] | None = None) -> None:
-    """Serve one editor until it says goodbye or goes away: over standard input and output, or over TCP."""
+    """Serve one editor until it says goodbye or goes away: over standard input and output, or over TCP.
+
+    Raises QuizkitError when nobody can listen at the address.
+    """
     level = logging.DEBUG if os.environ.get("QUIZKIT_DEBUG") else logging.ERROR
     logging.basicConfig(stream=sys.stderr, level=level, format="quizkit lsp: %(message)s")
+    logging.getLogger("pygls.protocol.json_rpc").addFilter(_is_ours)
     server = DeckServer(remembered_in)
     if tcp is not None:
-        server.start_tcp(*tcp)
+        logging.getLogger("pygls.server").setLevel(logging.INFO)
+        try:
+            server.start_tcp(*tcp)
+        except OSError as problem:
+            raise QuizkitError(
+                _(
+                    "Nobody can listen at {host}:{port}: {reason}",
+                    host=tcp[0],
+                    port=tcp[1],
+                    reason=problem.strerror or problem,
+                )
+            ) from None
         return
     # The protocol alone writes to standard output: whatever else is printed goes to standard error.
     with os.fdopen(os.dup(1), "wb") as out:
         os.dup2(2, 1)
         server.start_io(sys.stdin.buffer, out)
+
+
+def _is_ours(record: logging.LogRecord) -> bool:
+    """Whether an error belongs in the log: not what the author is told anyway."""
+    return not (record.exc_info and isinstance(record.exc_info[1], RefusedError))
 
 
 def remembered_in(decks: Path) -> Mapping[str, Any]:

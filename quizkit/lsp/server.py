@@ -32,6 +32,10 @@ DECK_FILES = ("**/decks/**/*.yaml", "**/decks/**/*.yml")
 T = TypeVar("T")
 
 
+class RefusedError(JsonRpcException):
+    """What an author wants can't be done, and the editor says why: no error of ours."""
+
+
 class DeckServer(LanguageServer):
     """A server for decks in an editor."""
 
@@ -147,4 +151,4 @@ def _told_kindly(answer: Callable[[Any], T], asked: Any) -> T:
     try:
         return answer(asked)
     except QuizkitError as error:
-        raise JsonRpcException(f"{error.message} {error.hint}".strip(), code=REQUEST_FAILED) from error
+        raise RefusedError(f"{error.message} {error.hint}".strip(), code=REQUEST_FAILED) from error

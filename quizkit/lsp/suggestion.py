@@ -23,7 +23,8 @@ class Suggestion(NamedTuple):
 class Spot(NamedTuple):
     """Where the author is writing: the cursor, the file (its name and `stem`), and the decks around it.
 
-    `kind` and `note` are those of the note around the cursor, '' where nothing tells.
+    `kind` and `note` are those of the note around the cursor, '' where nothing tells. `column` is the cursor's, in
+    characters; `at` is the same place as the parser names it.
     """
 
     cursor: Cursor
@@ -33,6 +34,8 @@ class Spot(NamedTuple):
     is_source: bool = False
     kind: str = ""
     note: str = ""
+    column: int = 0
+    at: tuple[int, int] = (0, 0)
 
     @property
     def loaded(self) -> Loaded | None:

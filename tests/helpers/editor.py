@@ -21,7 +21,7 @@ def utf16(text: str) -> int:
 class Editor:
     """`quizkit lsp` with an editor at the other end. A context manager. It keeps the texts as editors do."""
 
-    def __init__(self, bench: Bench, **env: str) -> None:
+    def __init__(self, bench: Bench, patience: float = PATIENCE, **env: str) -> None:
         self.folder = bench.folder
         self.texts: dict[str, str] = {}
         self.problems: dict[str, list[dict[str, Any]]] = {}
@@ -36,7 +36,7 @@ class Editor:
             cwd=bench.folder,
             env=bench.env | env,
         )
-        self._patience = Timer(PATIENCE, self.process.kill)
+        self._patience = Timer(patience, self.process.kill)
         self._patience.start()
 
     def __enter__(self) -> Self:
@@ -115,6 +115,13 @@ class Editor:
         self.send(method="exit")
         return self.process.wait(PATIENCE)
 
+    def leave(self) -> int:
+        """Go away without a word; the exit code."""
+        assert self.process.stdin is not None
+        self.process.stdin.close()
+        self.process.stdin = None
+        return self.process.wait(PATIENCE)
+
     # Files
 
     def uri(self, name: str) -> str:
@@ -142,6 +149,19 @@ class Editor:
             self.hear()
         return self.problems[name]
 
+    def close(self, name: str) -> None:
+        """Close a file; what is on the disk counts again."""
+        self.tell("textDocument/didClose", {"textDocument": {"uri": self.uri(name)}})
+        if self.problems.get(name):
+            self.wait(name)
+        del self.texts[name]
+
+    def write(self, text: str, name: str = "decks/new.yaml") -> dict[str, Any]:
+        """Open a file that isn't on the disk, with a text in which `|` is the cursor; the cursor's place."""
+        before, _bar, after = text.partition("|")
+        self.open(name, before + after)
+        return {"textDocument": {"uri": self.uri(name)}, "position": self.place(name, len(before))}
+
     def replace(self, name: str, old: str, new: str) -> None:
         """Replace what stands once in an open file, as by typing."""
         text = self.texts[name]
@@ -158,9 +178,14 @@ class Editor:
             },
         )
 
-    def codes(self, name: str) -> list[str]:
-        """The rules that are broken in a file, as last told."""
-        return [problem["code"] for problem in self.problems[name]]
+    def wrong(self, name: str) -> list[tuple[str, str]]:
+        """The rules that are broken in a file, as last told, and what is marked."""
+        return [(problem["code"], self.marked(name, problem["range"])) for problem in self.problems[name]]
+
+    def until(self, name: str, *wanted: tuple[str, str]) -> None:
+        """Wait until this is told to be wrong: in the middle of several edits something else may be."""
+        while self.wrong(name) != list(wanted):
+            self.wait(name)
 
     def place(self, name: str, offset: int) -> dict[str, int]:
         """An offset as line and column."""
@@ -190,8 +215,27 @@ class Editor:
             at += 1
         return at
 
-    def apply(self, edits: Mapping[str, Sequence[Mapping[str, Any]]]) -> dict[str, str]:
-        """The texts of the files after edits; they are also what the editor holds from then on."""
+    def make(self, edits: Mapping[str, Sequence[Mapping[str, Any]]]) -> dict[str, str]:
+        """Make edits, and tell of them; the texts of the files afterwards."""
+        texts = self.after(edits)
+        for name in texts:
+            if name not in self.texts:
+                continue
+            self._version += 1
+            self.texts[name] = texts[name]
+            changed = {"uri": self.uri(name), "version": self._version}
+            self.tell("textDocument/didChange", {"textDocument": changed, "contentChanges": [{"text": texts[name]}]})
+        return texts
+
+    def after(self, edits: Mapping[str, Sequence[Mapping[str, Any]]]) -> dict[str, str]:
+        """The texts of the files after edits."""
+        held = dict(self.texts)
+        try:
+            return self._after(edits)
+        finally:
+            self.texts = held
+
+    def _after(self, edits: Mapping[str, Sequence[Mapping[str, Any]]]) -> dict[str, str]:
         for uri, changes in edits.items():
             name = self._name(uri)
             if name not in self.texts:
