@@ -7,6 +7,7 @@ of a long phrase. Never almost, however near: a different number, a different vo
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 from unicodedata import normalize
@@ -79,6 +80,8 @@ def judge_text(
     is_refused = _refuses(exact, norm, forms, refused)
     if not is_refused and (reason := _same(given, norm, forms)):
         return _right(reason)
+    if not is_refused and (reason := _glossed(given, forms, rivals)):
+        return _right(reason)
     if is_refused:
         return _wrong(given, forms, Message(N_("That is another answer, and it doesn't fit here.")))
     if any(rivals(one) for one in _readings(given, norm)):
@@ -106,6 +109,28 @@ def _refuses(exact: str, norm: str, forms: Sequence[Form], refused: Sequence[str
 
 def _right(reason: Message) -> Verdict:
     return Verdict(Outcome.RIGHT, 1.0, reason)
+
+
+_GLOSS = re.compile(r"([^()（）]{1,80}?)\s*[(（]\s*([^()（）]{1,40}?)\s*[)）]")
+_ABBREVIATION = re.compile(r"[A-Z][A-Z0-9&.-]{1,6}")
+
+
+def _glossed(given: str, forms: Sequence[Form], rivals: Rivals) -> Message | None:
+    """Why a right answer is right that says the same again in brackets: 人工知能(AI), Kim Jong Un (金正恩).
+
+    What stands besides must be right too, an abbreviation, or in another script: two answers of one sort are a guess.
+    """
+    found = _GLOSS.fullmatch(given)
+    if found is None:
+        return None
+    for one, other in ((found[1], found[2]), (found[2], found[1])):
+        reason = _same(one, normalise(one), forms)
+        if reason is None or rivals(normalise(other)):
+            continue
+        again = _same(other, normalise(other), forms) is not None
+        if again or _ABBREVIATION.fullmatch(other) or _script(one) != _script(other):
+            return reason
+    return None
 
 
 def _spelled(form: str, forms: Sequence[Form]) -> Message:
