@@ -184,7 +184,9 @@ def preview(
     with open_workspace(ctx, lang) as workspace:
         path, loaded = _loaded(workspace, deck)
         assert loaded.deck is not None
-        langs = workspace.langs if lang or not loaded.deck.languages else (*loaded.deck.languages, *workspace.langs)
+        known = loaded.deck.languages
+        # The learner's language where the deck has it, else the deck's first.
+        langs = workspace.langs if lang or not known or workspace.langs[0] in known else (*known, *workspace.langs)
         views = preview_of(loaded, note, langs)
         if as_json:
             say_json([preview_json(view) for view in views])
@@ -199,7 +201,8 @@ def preview(
         elif watch:
             _watch(path, note, langs)
         elif _at_terminal():
-            browse(page, views, loaded.deck.languages or langs[:1], lambda tag: preview_of(loaded, note, (tag, *langs)))
+            tongues = tuple(dict.fromkeys((*langs[:1], *known)))
+            browse(page, views, tongues, lambda tag: preview_of(loaded, note, (tag, *langs)))
         else:
             say(*preview_lines(page(), views))
 
