@@ -15,8 +15,9 @@ from quizkit.decks.lint import lint
 from quizkit.formats import FORMATS
 from quizkit.formats.item import Item, ReadOptions, WriteOptions
 from quizkit.workspace import Selection, Workspace, find_places
+from quizkit.workspace.carrying import carry_out
 from quizkit.workspace.exporting import export
-from quizkit.workspace.importing import carry_out, plan_imports
+from quizkit.workspace.importing import plan_imports
 
 RUNS = 3
 

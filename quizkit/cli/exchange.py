@@ -16,7 +16,8 @@ from quizkit.i18n import _, ngettext
 if TYPE_CHECKING:
     from quizkit.formats import Format
     from quizkit.formats.item import ReadOptions
-    from quizkit.workspace.importing import Done, Plan
+    from quizkit.workspace.carrying import Done
+    from quizkit.workspace.importing import Plan
 
 import_app = typer.Typer(add_completion=False)
 export_app = typer.Typer(add_completion=False)
@@ -67,7 +68,8 @@ def import_(
     from quizkit.formats import format_called, guess
     from quizkit.formats.item import ReadOptions
     from quizkit.terminal.exchange import parcel_lines
-    from quizkit.workspace.importing import carry_out, plan_imports
+    from quizkit.workspace.carrying import carry_out
+    from quizkit.workspace.importing import plan_imports
 
     with open_workspace(ctx, lang) as workspace:
         form = format_called(format_) if format_ else guess(file)
