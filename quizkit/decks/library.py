@@ -13,8 +13,9 @@ from quizkit.model.index import FileRow, FileRows
 if TYPE_CHECKING:
     from quizkit.decks.load import Loaded
     from quizkit.diagnostics import Diagnostic
-    from quizkit.model import Body, Note, Source
+    from quizkit.model import Source
 
+A = TypeVar("A")
 T = TypeVar("T")
 
 ALONE_BYTES = 4_000_000
@@ -77,14 +78,14 @@ class Library:
         self.sources: Mapping[str, Source] = {}
         self.diagnostics: list[Diagnostic] = []
         self.files: dict[str, Path] = {}
-        self.known: dict[tuple[object, int], tuple[Body, tuple[object, ...]]] = {}
+        self.known: dict[tuple[object, int], tuple[object, tuple[object, ...]]] = {}
 
-    def once(self, note: Note, work_out: Callable[[Note], Iterable[T]]) -> tuple[T, ...]:
-        """What a function says of a note, worked out once: whoever checks again and again keeps `known`."""
-        key = (work_out, id(note.body))
+    def once(self, of: object, work_out: Callable[[A], Iterable[T]], about: A) -> tuple[T, ...]:
+        """What a function says about a thing, worked out once for each `of`: whoever checks again keeps `known`."""
+        key = (work_out, id(of))
         if key not in self.known:
-            # With the body itself, so that no other one can come to have its identity.
-            self.known[key] = (note.body, tuple(work_out(note)))
+            # With the thing itself, so that no other one can come to have its identity.
+            self.known[key] = (of, tuple(work_out(about)))
         return cast("tuple[T, ...]", self.known[key][1])
 
 

@@ -195,6 +195,7 @@ class _Folder:
         if self._memories:
             found += lost_memories(self._memories, notes)
         here = {id(note.body) for note in notes}
+        here |= {id(node) for loaded in library.decks for node in loaded.nodes.values()}
         self._checked_once = {key: kept for key, kept in library.known.items() if key[1] in here}
         by_file: dict[str, list[Diagnostic]] = {}
         for diagnostic in found:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import time
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -22,8 +23,10 @@ from quizkit.lsp.protocol import DeckProtocol
 from quizkit.lsp.requests import Requests
 from quizkit.lsp.text import Units
 
-SOONEST, LATEST = 0.02, 0.5
-"""Seconds between an edit and the check that follows it: as long as the last one took, within these bounds."""
+SOONEST = 0.005
+"""Seconds from an edit to the check that follows it: what comes in one breath is checked at once."""
+QUICK, LONGEST_REST = 0.2, 0.5
+"""Seconds. A check that took longer than QUICK is followed by as long a rest: the editor's questions come first."""
 
 REQUEST_FAILED = -32803
 TRIGGERS = (" ", "[", "/")
@@ -45,7 +48,7 @@ class DeckServer(LanguageServer):
         self._uris: dict[Path, str] = {}
         self._told: dict[Path, list[Diagnostic]] = {}
         self._waiting: asyncio.TimerHandle | None = None
-        self._pause = SOONEST
+        self._not_before = 0.0
         self._register(Requests(self._desk, self._uris))
 
     def _register(self, requests: Requests) -> None:
@@ -126,7 +129,8 @@ class DeckServer(LanguageServer):
     def _check_soon(self) -> None:
         """Check what is open, soon; what happens until then is met by it."""
         if self._waiting is None:
-            self._waiting = asyncio.get_running_loop().call_later(self._pause, self._check)
+            pause = max(SOONEST, self._not_before - time.perf_counter())
+            self._waiting = asyncio.get_running_loop().call_later(pause, self._check)
 
     def _check(self) -> None:
         """Tell what is wrong with the open files, where that has changed."""
@@ -140,7 +144,11 @@ class DeckServer(LanguageServer):
                 self._told[path] = found
                 paper = self._desk.paper(path)
                 self._publish(uri, [to_diagnostic(paper, one) for one in found])
-        self._pause = min(max(time.perf_counter() - began, SOONEST), LATEST)
+        ended = time.perf_counter()
+        if ended - began > QUICK:
+            self._not_before = ended + min(ended - began, LONGEST_REST)
+            # What was read is kept: looking for garbage among it, again and again, would take longest of all.
+            gc.freeze()
 
     def _publish(self, uri: str, diagnostics: list[lsp.Diagnostic]) -> None:
         self.text_document_publish_diagnostics(lsp.PublishDiagnosticsParams(uri, diagnostics))

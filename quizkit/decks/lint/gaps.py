@@ -17,7 +17,7 @@ GIVES_AWAY = warning(
 def check_gaps(scene: Scene) -> Iterator[Diagnostic]:
     """Answers of gaps that stand elsewhere in their text, in each language."""
     for entry in scene.entries:
-        for lang, number, answer in scene.library.once(entry.note, _given_away):
+        for lang, number, answer in scene.library.once(entry.note.body, _given_away, entry.note):
             where = f" ({lang})" if lang else ""
             yield Diagnostic(
                 GIVES_AWAY,

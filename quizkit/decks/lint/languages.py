@@ -25,7 +25,7 @@ def check_languages(scene: Scene) -> Iterator[Diagnostic]:
     for loaded, deck in scene.decks():
         if deck.languages:
             continue
-        texts = [text for node in loaded.nodes.values() for text in _texts(node)]
+        texts = [text for node in loaded.nodes.values() for text in scene.library.once(node, _texts, node)]
         known = list(dict.fromkeys(lang for text in texts for lang in text.key_at))
         lacking = [(lang, text.line) for text in texts for lang in known if lang not in text.key_at]
         if lacking:

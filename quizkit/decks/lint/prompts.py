@@ -36,7 +36,7 @@ def check_prompts(scene: Scene) -> Iterator[Diagnostic]:
     seen: dict[tuple[str, str], Entry] = {}
     for entry in scene.entries:
         same = None
-        for prompt in scene.library.once(entry.note, _prompts):
+        for prompt in scene.library.once(entry.note.body, _prompts, entry.note):
             first = seen.setdefault(prompt, entry)
             if first is not entry:
                 same = first
@@ -62,7 +62,7 @@ def _prompts(note: Note) -> Iterator[tuple[str, str]]:
 def check_give_aways(scene: Scene) -> Iterator[Diagnostic]:
     """Typed answers and numbers that stand in their own prompts."""
     for entry in scene.entries:
-        for lang in scene.library.once(entry.note, _given_away):
+        for lang in scene.library.once(entry.note.body, _given_away, entry.note):
             message = f"The answer stands in the prompt{f' ({lang})' if lang else ''}."
             yield Diagnostic(ANSWER_IN_PROMPT, entry.at("ask"), message, "Reword the question.")
 
