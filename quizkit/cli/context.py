@@ -26,14 +26,21 @@ class Settings(NamedTuple):
     db: Path | None = None
 
 
-def open_workspace(ctx: Context | None, lang: str | None = None) -> Workspace:
-    """The workspace the options and the folder name, with the interface in the learner's language."""
+def open_workspace(ctx: Context | None, lang: str | None = None, *, writing: bool = False) -> Workspace:
+    """The workspace the options and the folder name, with the interface in the learner's language.
+
+    For `writing` decks a workspace begins here where there is none: those that come with the package stay as they are.
+    """
     from quizkit.workspace import Workspace, find_places
+    from quizkit.workspace.places import new_places, shipped_decks
 
     langs = languages(lang)
     i18n.use(langs[0])
     settings: Settings = (ctx.obj if ctx else None) or Settings()
     places = find_places(Path.cwd(), decks=settings.decks, progress=settings.db)
+    if writing and places.decks == shipped_decks() and settings.decks is None:
+        begun = new_places(Path.cwd())
+        places = begun._replace(progress=places.progress) if settings.db else begun
     return Workspace(places, clock_from_environment(), langs)
 
 

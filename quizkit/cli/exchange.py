@@ -71,7 +71,7 @@ def import_(
     from quizkit.workspace.carrying import carry_out
     from quizkit.workspace.importing import plan_imports
 
-    with open_workspace(ctx, lang) as workspace:
+    with open_workspace(ctx, lang, writing=True) as workspace:
         form = format_called(format_) if format_ else guess(file)
         if not form.reads:
             raise QuizkitError(_("{format} can be written, not read.", format=form.title))

@@ -145,7 +145,7 @@ def _known(workspace: Workspace, deck: str) -> _Known:
     row = workspace.catalog.index.deck(deck)
     folder = workspace.places.decks
     if row is None:
-        path = (folder if folder.is_dir() else folder.parent) / f"{deck}.yaml"
+        path = (folder.parent if folder.is_file() else folder) / f"{deck}.yaml"
         if path.exists():
             raise QuizkitError(
                 _("{path} is there already, and isn't the deck {deck}.", path=path, deck=deck), _("Choose a --deck.")

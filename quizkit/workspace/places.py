@@ -57,7 +57,8 @@ def new_places(start: Path) -> Places:
     """
     named = _from_environment("QUIZKIT_DECKS")
     folder = named.expanduser().absolute() if named else (_workspace(start) or start) / DECKS
-    return Places(folder.parent, folder, folder.parent / PROGRESS, folder.parent / CACHE)
+    progress = _from_environment("QUIZKIT_DB") or folder.parent / PROGRESS
+    return Places(folder.parent, folder, progress, _index_path(folder, progress))
 
 
 def _from_environment(name: str) -> Path | None:

@@ -163,3 +163,14 @@ def test_a_table_without_a_header_is_asked_about(bench: Bench) -> None:
         terminal.wait_for("2 notes added")
     deck = (bench.folder / "decks/words.yaml").read_text("utf-8")
     assert "front: 犬\n    back: dog\n    tags: [animal]" in deck
+
+
+def test_outside_any_workspace_one_begins_here(bench: Bench, tmp_path: Path) -> None:
+    """The decks that come with the package are nobody's to write to."""
+    bench.folder = tmp_path / "nowhere"
+    bench.folder.mkdir()
+    put(bench, "words.csv", "question,answer\n犬,dog\n")
+    found = import_(bench, "words.csv", "--yes")
+    assert found["file"] == str(bench.folder / "decks/words.yaml")
+    assert bench.run("deck", "list", "--json").json["decks"][0]["deck"] == "words"
+    assert import_(bench, "words.csv", "--yes")["unchanged"] == 1
