@@ -70,6 +70,7 @@ class Text:
         self.units = units or Units()
         self._starts: list[int] | None = None
         self._yaml_starts: list[int] | None = None
+        self._odd_ends: bool | None = None
 
     def __str__(self) -> str:
         return "".join(self.lines)
@@ -92,7 +93,7 @@ class Text:
     def replace(self, where: Range | None, text: str) -> None:
         """Put a text in the place of a stretch, or of everything."""
         text = _SURROGATE.sub("\ufffd", text)
-        self._starts = self._yaml_starts = None
+        self._starts = self._yaml_starts = self._odd_ends = None
         if where is None:
             self.lines = split_lines(text)
             return
@@ -142,6 +143,9 @@ class Text:
 
     def from_parser(self, line: int, column: int) -> Position:
         """A place as the parser names it, for the editor."""
+        if not self._has_odd_ends() and line <= len(self.lines):
+            text = self.lines[line - 1]
+            return Position(line - 1, self.units.count(text[: column - 1 + (self.bom if line == 1 else 0)]))
         return self.at_offset(self.offset(line, column))
 
     def to_parser(self, place: Position) -> tuple[int, int]:
@@ -167,6 +171,12 @@ class Text:
             self._starts = [0, *accumulate(map(len, self.lines))]
         return self._starts
 
+    def _has_odd_ends(self) -> bool:
+        """Whether YAML ends lines where editors don't."""
+        if self._odd_ends is None:
+            self._odd_ends = _YAML_ONLY.search(str(self)) is not None
+        return self._odd_ends
+
     def _parser_starts(self) -> list[int]:
         """Where the lines that YAML counts begin, in the text without its byte order mark."""
         if self._yaml_starts is None:
@@ -174,7 +184,7 @@ class Text:
             starts = [0, *(start - bom for start in self._line_starts()[1:])]
             if self.lines and not self.lines[-1].endswith(("\r", "\n")):
                 starts.pop()
-            if any(not line.isascii() and _YAML_ONLY.search(line) for line in self.lines):
+            if self._has_odd_ends():
                 starts = sorted({*starts, *(found.end() for found in _YAML_ONLY.finditer(self.plain))})
             self._yaml_starts = starts
         return self._yaml_starts
