@@ -62,7 +62,9 @@ def _show_card(card: Card, lang: str, named: bool) -> str:
     solution = card.task.solution(langs)
     answer = "  \n".join(markdown(line) for line in solution.lines)
     lines.append(f"→ {answer}")
-    lines += [f"- {markdown(point)}" for point in solution.points]
+    points = [f"- {markdown(point)}" for point in solution.points if point not in solution.lines]
+    if points:
+        lines.append("\n".join(points))
     if card.note.explain:
         lines.append(markdown(card.note.explain.pick(langs)))
     return "\n\n".join(lines)

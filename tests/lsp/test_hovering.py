@@ -61,7 +61,7 @@ def test_a_note_is_shown_as_it_is_asked(editor):
         ("kind: cloze\n  text: '{{c1::One::first}} and {{c2::two}}'", ["*c1*", "*c2*", "→ "]),
         ("kind: basic\n  front: F\n  back: B\n  reverse: true", ["*main* · F", "*reverse* · B"]),
         ("kind: match\n  ask: M?\n  pairs:\n  - {left: L, right: R}\n  - {left: K, right: S}", ["- L\n- K", "- "]),
-        ("kind: open\n  ask: O?\n  model: M\n  points: [P, Q]", ["→ M", "- P\n\n- Q"]),
+        ("kind: open\n  ask: O?\n  model: M\n  points: [P, Q]", ["→ M", "- P\n- Q"]),
         ("kind: argument\n  claim: C\n  grounds: [G]\n  who: author", ["*grounds*", "*who*"]),
     ],
 )
