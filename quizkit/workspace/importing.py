@@ -170,6 +170,7 @@ class _Draft:
         self.deck = deck
         self.known = known
         self.media = media
+        self.told = bool(lang)
         self.lang = lang or (known.languages[0] if known.languages else "")
         self.by_origin = {note.origin: id_ for id_, (note, _plain) in known.notes.items() if note.origin}
         self.taken = set(known.notes)
@@ -224,14 +225,12 @@ class _Draft:
 
     def compare(self) -> None:
         """What the items that are here already say otherwise."""
-        lang = self.lang or "en"
-        ids = dict.fromkeys(note_id for _item, note_id in self.matched)
-        before = {one.key: one for id_ in ids for one in items_of(self.known.notes[id_][0], lang)}
-        carried = _carried(self.format, list(before.values()), lang)
+        if not self.matched:
+            return
+        before, carried = self._spoken()
         for item, note_id in self.matched:
             note, plain = self.known.notes[note_id]
-            ours = item.key.startswith(f"{note.key}/") or item.key == note.key
-            known = carried.get(item.key if ours else note.key)
+            known = carried.get(self._key(item, note))
             if known is not None and _content(known) == _content(item):
                 self.same += 1
             elif item.key.startswith(f"{note.key}/"):
@@ -240,6 +239,31 @@ class _Draft:
                 self.losses.append(Loss(note.key, f"is a {note.kind} note here and a {item.kind} question there: left"))
             else:
                 self._change(note_id, plain, known, item)
+
+    def _spoken(self) -> tuple[dict[str, Item], dict[str, Item]]:
+        """The notes' items in the language of the file, as they are here and as its format carries them.
+
+        Unless it is said, the file is in the language in which most of it says what is said here: a text must never
+        take the place of one in another language.
+        """
+        ids = dict.fromkeys(note_id for _item, note_id in self.matched)
+        best = -1
+        found: tuple[dict[str, Item], dict[str, Item]] = ({}, {})
+        for lang in (self.lang,) if self.told else self.known.languages or (self.lang or "en",):
+            before = {one.key: one for id_ in ids for one in items_of(self.known.notes[id_][0], lang)}
+            carried = _carried(self.format, list(before.values()), lang)
+            alike = 0
+            for item, note_id in self.matched:
+                known = carried.get(self._key(item, self.known.notes[note_id][0]))
+                alike += known is not None and (known.prompt == item.prompt) + (known.answers[:1] == item.answers[:1])
+            if alike > best:
+                best, found = alike, (before, carried)
+                self.lang = lang if self.known.languages else self.lang
+        return found
+
+    def _key(self, item: Item, note: Note) -> str:
+        """What an item's note is called among those carried."""
+        return item.key if item.key == note.key or item.key.startswith(f"{note.key}/") else note.key
 
     def _change(self, note_id: str, plain: Mapping[str, Any], known: Item, item: Item) -> None:
         old, new = note_of(known), note_of(item._replace(tags=known.tags if _same_tags(known, item) else item.tags))

@@ -174,3 +174,22 @@ def test_outside_any_workspace_one_begins_here(bench: Bench, tmp_path: Path) -> 
     assert found["file"] == str(bench.folder / "decks/words.yaml")
     assert bench.run("deck", "list", "--json").json["decks"][0]["deck"] == "words"
     assert import_(bench, "words.csv", "--yes")["unchanged"] == 1
+
+
+def test_the_language_of_a_file_is_told_apart(bench: Bench) -> None:
+    """Whoever exports in Korean and imports without a word on it must not find Korean in place of English."""
+    deck = bench.folder / "decks/two.yaml"
+    deck.write_text(
+        "deck: two\ntitle: Two\nlanguages: [en, ko]\nnotes:\n"
+        "  - id: a\n    kind: basic\n    front:\n      en: dog\n      ko: 개\n    back:\n      en: an animal\n"
+        "      ko: 동물\n  - id: b\n    kind: basic\n    front:\n      en: cat\n      ko: 고양이\n    back:\n"
+        "      en: a pet\n      ko: 반려동물\n",
+        encoding="utf-8",
+    )
+    before = deck.read_text("utf-8")
+    assert bench.run("export", "two", "--to", "csv", "-o", "two.csv", "--lang", "ko").code == 0
+    assert import_(bench, "two.csv", "--yes")["unchanged"] == 2
+    table = (bench.folder / "two.csv").read_text("utf-8-sig")
+    (bench.folder / "two.csv").write_text(table.replace("반려동물", "집짐승"), encoding="utf-8")
+    assert import_(bench, "two.csv", "--yes")["changed"] == [{"id": "b", "keys": ["back"]}]
+    assert deck.read_text("utf-8") == before.replace("반려동물", "집짐승")
