@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from quizkit.cli.context import open_workspace, page, say, say_json, write_text
+from quizkit.cli.context import Settings, at_terminal, languages, open_workspace, page, say, say_json, write_text
 from quizkit.cli.options import AsJson, Lang, deck_names
 from quizkit.errors import QuizkitError
 from quizkit.i18n import _, ngettext
@@ -23,18 +23,15 @@ authoring_app = typer.Typer()
 DeckName = Annotated[str, typer.Argument(metavar="DECK", help="A deck's id, or its file.", autocompletion=deck_names)]
 
 
-def _at_terminal() -> bool:
-    return sys.stdin.isatty() and sys.stdout.isatty()
-
-
 @authoring_app.command(
     epilog="Examples: `quizkit deck new history` · `quizkit deck new words --template vocabulary --language en --yes`"
 )
 def new(
+    ctx: typer.Context,
     name: Annotated[str, typer.Argument(metavar="NAME", help="The deck's id: small letters, digits, hyphens.")],
     template: Annotated[
-        str | None, typer.Option(metavar="NAME", help="starter, vocabulary, chronology, argument, definitions, people.")
-    ] = None,
+        str, typer.Option(metavar="NAME", help="starter, vocabulary, chronology, argument, definitions, people.")
+    ] = "",
     blank: Annotated[bool, typer.Option("--blank", help="No notes to learn from.")] = False,
     title: Annotated[str, typer.Option(metavar="TEXT", help="What learners see above each question.")] = "",
     language: Annotated[
@@ -43,46 +40,38 @@ def new(
     source: Annotated[str, typer.Option(metavar="ID", help="Where its knowledge comes from; made if need be.")] = "",
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Ask nothing.")] = False,
     lang: Lang = None,
+    as_json: AsJson = False,
 ) -> None:
     """Write a small deck that teaches the format by example, to be changed into your own."""
-    from quizkit.cli.context import languages as spoken
+    from quizkit import i18n
     from quizkit.clock import clock_from_environment
-    from quizkit.decks.notes import ID, slug
-    from quizkit.decks.starting import TEMPLATES, deck_text, source_text
-    from quizkit.decks.write import replace_file
+    from quizkit.decks.starting import TEMPLATES, begin, new_deck
     from quizkit.workspace.places import new_places
 
-    chosen_langs = list(language or [spoken(lang)[0]])
-    if not ID.match(name):
-        raise QuizkitError(_("{deck} can't be a deck's id.", deck=repr(name)), _("Write {id}.", id=slug(name)))
-    folder = new_places(Path.cwd()).decks
-    path = folder / f"{name}.yaml"
-    if path.exists():
-        raise QuizkitError(_("{path} is there already.", path=path), _("Choose another name."))
-    chosen = "blank" if blank else template
-    if not yes and _at_terminal():
-        from quizkit.terminal.authoring import ask_deck
+    spoken = languages(lang)[0]
+    i18n.use(spoken)
+    settings: Settings = ctx.obj or Settings()
+    folder = new_places(Path.cwd(), settings.decks).decks
+    path = new_deck(folder, name)
+    template, tags = "blank" if blank else template, tuple(dict.fromkeys(language or ()))
+    if not yes and not as_json and at_terminal():
+        from quizkit.terminal.authoring import Wanted, ask_deck
 
-        asked = ask_deck(name, title, chosen_langs, chosen, source)
-        title, chosen_langs, chosen, source = asked.title, list(asked.languages), asked.template, asked.source
-    chosen = chosen or TEMPLATES[0]
-    source_id = slug(source) if source else ""
-    text = deck_text(name, title or name.replace("-", " ").capitalize(), chosen_langs, chosen, source_id)
-    folder.mkdir(parents=True, exist_ok=True)
-    written = [path]
-    replace_file(path, text.encode())
-    if source_id and not any((folder / "sources" / f"{source_id}{end}").exists() for end in (".yaml", ".yml")):
-        home = folder / "sources" / f"{source_id}.yaml"
-        home.parent.mkdir(exist_ok=True)
-        clock = clock_from_environment()
-        year = clock.calendar.local(clock.now()).year
-        replace_file(home, source_text(source_id, source, source, year).encode())
-        written.append(home)
-    for one in written:
-        say(_("Written: {path}", path=_shown(one)))
+        title, tags, template, source = ask_deck(name, Wanted(title, tags, template, source), spoken)
+    clock = clock_from_environment()
+    year = clock.calendar.local(clock.now()).year
+    written = begin(
+        path, title or name.replace("-", " ").capitalize(), tags or (spoken,), template or TEMPLATES[0], source, year
+    )
+    if as_json:
+        say_json({"deck": name, "files": [str(one) for one in written]})
+        return
+    say(*(_("Written: {path}", path=_shown(one)) for one in written), "")
+    if template == "blank":
+        say(_("Add notes:     quizkit deck add {deck}", deck=name))
+    else:
+        say(_("Look at it:    quizkit deck preview {deck}", deck=name))
     say(
-        "",
-        _("Look at it:    quizkit deck preview {deck}", deck=name),
         _("Edit it:       {path}", path=_shown(path)),
         _("Check it:      quizkit deck check"),
         _("Study it:      quizkit study {deck}", deck=name),
@@ -94,30 +83,39 @@ def _shown(path: Path) -> str:
     return str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else str(path)
 
 
-def _loaded(workspace: Workspace, deck: str) -> tuple[Path, Loaded]:
-    """A deck by its id or its file. Raises QuizkitError when there is none, or it can't be read as a deck."""
-    from quizkit.decks.load import load_deck
-
+def _file(workspace: Workspace, deck: str) -> Path:
+    """A deck's file, by its id or by itself. Raises QuizkitError when there is none."""
     path = Path(deck)
-    if not path.is_file():
-        workspace.refresh()
-        path = workspace.places.root / workspace.catalog.deck_row(deck).path
-    loaded = load_deck(path, _shown(path.absolute()))
+    if path.is_file():
+        return path.absolute()
+    workspace.refresh()
+    return workspace.places.root / workspace.catalog.deck_row(deck).path
+
+
+def _folder(workspace: Workspace, path: Path) -> Path:
+    """The decks around a file, or the file where there are none."""
+    from quizkit.decks.check import surroundings
+
+    return workspace.places.decks if workspace.places.decks in path.parents else surroundings(path)
+
+
+def _require_deck(loaded: Loaded, path: Path) -> None:
     if loaded.deck is None:
         found = loaded.diagnostics[0] if loaded.diagnostics else None
         message = f"{found.span}: {found.message}" if found else _("{file} can't be read.", file=path)
         raise QuizkitError(message, found.fix if found else "")
-    return path, loaded
 
 
 @authoring_app.command(
     epilog="Examples: `quizkit deck add history` · "
-    "`quizkit deck add history --kind typed --set 'ask=Where did they meet?' --set answer=Seoul`"
+    "`quizkit deck add history --kind typed --ask 'Where did they meet?' --answer Seoul --set tags=places`"
 )
 def add(
     ctx: typer.Context,
     deck: DeckName,
     kind: Annotated[str, typer.Option(metavar="KIND", help="The kind of note (asked for at a terminal).")] = "",
+    ask: Annotated[str, typer.Option(metavar="TEXT", help="The question.")] = "",
+    answer: Annotated[str, typer.Option(metavar="TEXT", help="The answer; a | b for several.")] = "",
     settings: Annotated[
         list[str] | None,
         typer.Option(
@@ -128,31 +126,49 @@ def add(
     as_json: AsJson = False,
 ) -> None:
     """Add notes at prompts, kind by kind, with a preview; nothing else in the file is changed."""
-    from quizkit.decks.adding import entered, named, tried
+    from quizkit.decks.adding import Drafts, entered, ids_in, named
+    from quizkit.decks.load import load_deck
+    from quizkit.terminal.preview import problem_lines
+    from quizkit.terminal.problems import as_json as problem_json
 
-    with open_workspace(ctx, lang) as workspace:
-        path, loaded = _loaded(workspace, deck)
-        assert loaded.deck is not None
-        known = loaded.deck
-        if kind or settings:
-            note = named(entered(kind, settings or ()), [one.id for one in known.notes])
-            made, problems = tried(note, known.id)
-            wrong = [problem for problem in problems if problem.is_error]
-            if made is None or wrong:
-                first = wrong[0] if wrong else None
-                raise QuizkitError(first.message if first else _("This makes no note."), first.fix if first else "")
+    given = [
+        *([f"ask={ask}"] if ask else ()),
+        *([f"answer={answer}"] if answer else ()),
+        *(settings or ()),
+    ]
+    with open_workspace(ctx, lang, writing=True) as workspace:
+        path = _file(workspace, deck)
+        loaded = load_deck(path, _shown(path))
+        _require_deck(loaded, path)
+        drafts = Drafts(path, _folder(workspace, path))
+        if kind or given:
+            note = named(entered(kind, given), ids_in(loaded.root))
+            made = drafts.draft(note)
+            if not made.sound:
+                wrong = next(problem for problem in made.problems if problem.is_error)
+                raise QuizkitError(wrong.message, wrong.fix)
             _append(path, note)
             if as_json:
-                say_json({"deck": known.id, "note": note["id"], "file": str(path)})
-            else:
-                say(_("Added {note} to {path}.", note=note["id"], path=_shown(path.absolute())))
+                problems = [problem_json(problem) for problem in made.problems]
+                say_json(
+                    {
+                        "deck": loaded.deck and loaded.deck.id,
+                        "note": note["id"],
+                        "file": str(path),
+                        "problems": problems,
+                    }
+                )
+                return
+            say(_("Added {note} to {path}.", note=note["id"], path=_shown(path)))
+            if made.problems:
+                say(*problem_lines(page(), made.problems))
             return
-        if not _at_terminal():
-            raise QuizkitError(_("Without a terminal, say what to add."), "--kind typed --set ask=… --set answer=…")
+        if not at_terminal():
+            raise QuizkitError(_("Without a terminal, say what to add."), "--kind typed --ask … --answer …")
         from quizkit.terminal.authoring import ask_notes
 
         added = 0
-        for entry in ask_notes(page, known, workspace.langs):
+        for entry in ask_notes(page, loaded, workspace.langs, drafts.draft):
             _append(path, entry)
             added += 1
         say(ngettext("{n} note added.", "{n} notes added.", added))
@@ -178,54 +194,69 @@ def preview(
     as_json: AsJson = False,
 ) -> None:
     """The cards as a learner sees them, in each language; the answer on a key."""
-    from quizkit.terminal.preview import browse, preview_json, preview_lines
-    from quizkit.workspace.preview import preview_of
+    from quizkit.terminal.preview import browse, preview_json, preview_lines, problem_lines
+    from quizkit.workspace.preview import checked_deck, elsewhere, preview_of
 
     with open_workspace(ctx, lang) as workspace:
-        path, loaded = _loaded(workspace, deck)
+        path = _file(workspace, deck)
+        loaded = checked_deck(path, _folder(workspace, path), _shown(path))
+        if watch:
+            _watch(path, _folder(workspace, path), note, workspace.langs, chosen=bool(lang))
+            return
+        _require_deck(loaded, path)
         assert loaded.deck is not None
         known = loaded.deck.languages
-        # The learner's language where the deck has it, else the deck's first.
-        langs = workspace.langs if lang or not known or workspace.langs[0] in known else (*known, *workspace.langs)
+        langs = _tongues(loaded, workspace.langs, chosen=bool(lang))
         views = preview_of(loaded, note, langs)
+        apart = [] if note else elsewhere(loaded)
         if as_json:
             say_json([preview_json(view) for view in views])
         elif html is not None:
             from quizkit.sheets.preview import make_preview
 
-            every = [
-                one for tag in loaded.deck.languages or langs[:1] for one in preview_of(loaded, note, (tag, *langs))
-            ]
-            write_text(html, make_preview(loaded.deck.title.pick(langs), every))
+            every = [one for tag in known or langs[:1] for one in preview_of(loaded, note, (tag, *langs))]
+            write_text(html, make_preview(loaded.deck.title.pick(langs), every, langs[0], apart))
             say(_("Written: {path}", path=html))
-        elif watch:
-            _watch(path, note, langs)
-        elif _at_terminal():
+        elif views and at_terminal():
             tongues = tuple(dict.fromkeys((*langs[:1], *known)))
             browse(page, views, tongues, lambda tag: preview_of(loaded, note, (tag, *langs)))
+            if apart:
+                say(*problem_lines(page(), apart))
         else:
-            say(*preview_lines(page(), views))
+            say(*preview_lines(page(), views), *problem_lines(page(), apart))
 
 
-def _watch(path: Path, note: str, langs: tuple[str, ...]) -> None:
-    """Draw the cards, and what is wrong with them, whenever the file is saved."""
-    from quizkit.decks.load import load_deck
+def _tongues(loaded: Loaded, langs: tuple[str, ...], *, chosen: bool) -> tuple[str, ...]:
+    """The learner's language where it was chosen or the deck has it, else the deck's first."""
+    known = loaded.deck.languages if loaded.deck else ()
+    return langs if chosen or not known or langs[0] in known else (*known, *langs)
+
+
+def _watch(path: Path, folder: Path, note: str, langs: tuple[str, ...], *, chosen: bool) -> None:
+    """Draw the cards, and what is wrong with them, whenever the file is saved; then only those that have changed."""
+    from quizkit.source import to_plain
     from quizkit.terminal.preview import preview_lines
     from quizkit.terminal.problems import render_all
     from quizkit.terminal.watching import changes
-    from quizkit.workspace.preview import preview_of
+    from quizkit.workspace.preview import checked_deck, preview_of
 
+    before: dict[str, Any] = {}
     try:
         for _seen in changes([path]):
             drawn = page()
             say("\x1b[2J\x1b[3J\x1b[H" if sys.stdout.isatty() else "")
-            loaded = load_deck(path, path.name)
+            loaded = checked_deck(path, folder, path.name)
             try:
-                say(*preview_lines(drawn, preview_of(loaded, note, langs) if loaded.deck else []))
+                views = preview_of(loaded, note, _tongues(loaded, langs, chosen=chosen))
+                present = {key: to_plain(node) for key, node in loaded.nodes.items()}
+                fresh = {key for key, plain in present.items() if plain != before.get(key)}
+                shown = [view._replace(problems=()) for view in views if not before or view.note in fresh]
+                before = present or before
+                say(*preview_lines(drawn, shown))
             except QuizkitError as error:
                 say(error.message, error.hint)
             say(*render_all(loaded.diagnostics, {path.name: path}, drawn.style, drawn.columns))
-            say(_("Watching {paths}. Ctrl-C ends.", paths=_shown(path.absolute())))
+            say(_("Watching {paths}. Ctrl-C ends.", paths=_shown(path)))
             sys.stdout.flush()
     except KeyboardInterrupt:
         say("")

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from pathlib import Path
+from typing import Any, NamedTuple
 
 from quizkit.decks.edit import suggest
-from quizkit.decks.notes import read_note
+from quizkit.decks.library import Library, load_all
+from quizkit.decks.lint import lint
+from quizkit.decks.load import Loaded, load_deck, load_text
+from quizkit.decks.scan import Found
+from quizkit.decks.write import appended
 from quizkit.diagnostics import Diagnostic
 from quizkit.errors import QuizkitError
-from quizkit.kinds import KINDS, Fields, Key, keys_of
+from quizkit.kinds import KINDS, Key, keys_of
 from quizkit.kinds.keys import Form
-from quizkit.model import Note
-from quizkit.source import from_plain
+from quizkit.source import Node, decode, from_plain
 
 MANY = frozenset({Form.WORDS, Form.TEXTS, Form.OPTIONS, Form.PAIRS, Form.FORMS})
 """What may have several members."""
@@ -75,6 +79,14 @@ def arranged(note: Mapping[str, Any]) -> dict[str, Any]:
     return made
 
 
+def ids_in(root: Node | None) -> list[str]:
+    """The ids in a deck's tree, also of notes that can't be used."""
+    notes = root.value.get("notes") if root is not None and isinstance(root.value, dict) else None
+    members = notes.value if notes is not None and isinstance(notes.value, list) else []
+    found = [member.value.get("id") for member in members if isinstance(member.value, dict)]
+    return [node.value for node in found if node is not None and isinstance(node.value, str)]
+
+
 def named(note: Mapping[str, Any], taken: Sequence[str]) -> dict[str, Any]:
     """A note with an id: its own, or one made of its words, different from those taken."""
     if note.get("id"):
@@ -86,8 +98,51 @@ def named(note: Mapping[str, Any], taken: Sequence[str]) -> dict[str, Any]:
     return {"id": name, **{key: value for key, value in note.items() if key != "id"}}
 
 
-def tried(note: Mapping[str, Any], deck: str, languages: Sequence[str] = ()) -> tuple[Note | None, list[Diagnostic]]:
-    """A note made of its plain data, and what is wrong with it."""
-    diagnostics: list[Diagnostic] = []
-    made = read_note(Fields(from_plain(dict(note)), deck, diagnostics, languages, deck))
-    return made, diagnostics
+class Draft(NamedTuple):
+    """A deck as it would be with one more note, and what would be wrong then that isn't now."""
+
+    loaded: Loaded
+    problems: tuple[Diagnostic, ...]
+
+    @property
+    def sound(self) -> bool:
+        """Whether the note can be kept: nothing but warnings."""
+        return not any(problem.is_error for problem in self.problems)
+
+
+class Drafts:
+    """A deck file that notes are to be added to, with the decks around it, which are read once."""
+
+    def __init__(self, path: Path, folder: Path) -> None:
+        self._path = path.resolve()
+        self._folder = folder
+        self._around: dict[Path, Loaded] = {}
+        self._known = Library().known
+        self._before: tuple[bytes, frozenset[Diagnostic]] | None = None
+
+    def draft(self, note: Mapping[str, Any]) -> Draft:
+        """The deck with this note behind its last one; the file stays as it is. Raises QuizkitError as `appended`."""
+        data = self._path.read_bytes()
+        if self._before is None or self._before[0] != data:
+            self._before = (data, frozenset(self._checked(data)[1]))
+        loaded, found = self._checked(appended(data, [note], self._path.name))
+        return Draft(loaded, tuple(problem for problem in found if problem not in self._before[1]))
+
+    def _checked(self, data: bytes) -> tuple[Loaded, list[Diagnostic]]:
+        """The deck that these bytes make, and all that is wrong in its folder with it in the file's place."""
+        own = Loaded()
+
+        def read(file: Found) -> Loaded:
+            nonlocal own
+            if file.path.resolve() == self._path:
+                text, problems = decode(data, file.name)
+                own = load_text(text, file.name) if text is not None else Loaded()
+                own.diagnostics[:0] = problems
+                return own
+            if file.path not in self._around:
+                self._around[file.path] = load_deck(file.path, file.name)
+            return self._around[file.path]
+
+        library = load_all(self._folder, deck=read)
+        library.known = self._known
+        return own, lint(library)

@@ -50,7 +50,7 @@ def check_paths(
     for path in paths:
         if not path.exists() and not path.is_symlink():
             raise QuizkitError(f"There is no {path}.", "Name a folder of decks, or a deck file.")
-        wanted.setdefault(_surroundings(path), []).append(path)
+        wanted.setdefault(surroundings(path), []).append(path)
     whole = CheckReport()
     for folder, chosen in wanted.items():
         only = () if folder in chosen else chosen
@@ -100,7 +100,7 @@ def from_here(report: CheckReport) -> CheckReport:
     )
 
 
-def _surroundings(path: Path) -> Path:
+def surroundings(path: Path) -> Path:
     """The decks/ folder that a file stands in; the path itself when it is a folder, or stands in none."""
     if path.is_dir():
         return path

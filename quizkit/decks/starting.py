@@ -5,9 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from importlib.resources import files
+from pathlib import Path
 
-from quizkit.decks.write import scalar
+from quizkit.decks.notes import ID, slug
+from quizkit.decks.scan import SOURCES, SUFFIXES
+from quizkit.decks.write import replace_file, scalar
 from quizkit.errors import QuizkitError
+from quizkit.i18n import _
+from quizkit.kinds.fields import COUNTRIES, is_language
 
 TEMPLATES = ("starter", "vocabulary", "chronology", "argument", "definitions", "people")
 LANGUAGES = ("en", "ja", "ko")
@@ -32,6 +37,43 @@ passages:
   - id: P1
     gist: What the first passage says, in a sentence.
 """
+
+
+def new_deck(folder: Path, name: str) -> Path:
+    """The file of a deck that isn't there yet. Raises QuizkitError for a name that can't be, or is taken."""
+    if not ID.match(name):
+        raise QuizkitError(_("{deck} can't be a deck's id.", deck=repr(name)), _("Write {id}.", id=slug(name)))
+    for end in SUFFIXES:
+        if (path := folder / f"{name}{end}").exists():
+            raise QuizkitError(_("{path} is there already.", path=path), _("Choose another name."))
+    return folder / f"{name}.yaml"
+
+
+def begin(path: Path, title: str, languages: Sequence[str], template: str, source: str, year: int) -> list[Path]:
+    """Write a new deck, and its source where that isn't there yet; the files that were written.
+
+    Raises QuizkitError for a template or language that doesn't exist, and when a file can't be written.
+    """
+    for tag in languages:
+        if not is_language(tag):
+            meant = COUNTRIES.get(tag)
+            hint = f"Did you mean {meant}?" if meant else "Name one by its tag, such as en, ja, ko or zh-Hant."
+            raise QuizkitError(f"{tag!r} is no language.", hint)
+    # A title in another script makes no id.
+    source_id = (slug(source) if re.search("[A-Za-z0-9]", source) else f"{path.stem}-source") if source else ""
+    made = {path: deck_text(path.stem, title, languages, template, source_id)}
+    sources = path.parent / SOURCES
+    if source_id and not any((sources / f"{source_id}{end}").exists() for end in SUFFIXES):
+        made[sources / f"{source_id}.yaml"] = source_text(source_id, source, source, year)
+    for file, text in made.items():
+        try:
+            file.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise QuizkitError(
+                _("{file} can't be written: {reason}", file=file.parent, reason=error.strerror or error)
+            ) from None
+        replace_file(file, text.encode())
+    return list(made)
 
 
 def deck_text(deck: str, title: str, languages: Sequence[str], template: str, source: str = "") -> str:
@@ -61,8 +103,9 @@ def source_text(source: str, title: str, author: str, year: int) -> str:
 def in_languages(text: str, languages: Sequence[str]) -> str:
     """A template's text in these languages only; where there is one, each text stands in the line of its key."""
     alone = len(languages) == 1
-    wanted = dict.fromkeys(lang if lang in LANGUAGES else "en" for lang in languages)
-    names = {lang if lang in LANGUAGES else "en": lang for lang in reversed(languages)}
+    tags: dict[str, list[str]] = {}
+    for lang in languages:
+        tags.setdefault(lang if lang in LANGUAGES else "en", []).append(lang)
     lines: list[str] = []
     hyphen = ""
     for line in text.split("\n"):
@@ -73,12 +116,14 @@ def in_languages(text: str, languages: Sequence[str]) -> str:
         lead = found["lead"]
         # The hyphen of a list's member stands before its first language, which may not be wanted.
         hyphen = lead if "- " in lead else hyphen
-        if found["lang"] not in wanted:
+        if found["lang"] not in tags:
             continue
         lead = hyphen or lead
         hyphen = ""
         if not alone:
-            lines.append(f"{lead}{names[found['lang']]}: {found['text']}")
+            for tag in tags[found["lang"]]:
+                lines.append(f"{lead}{tag}: {found['text']}")
+                lead = lead.replace("-", " ")
         elif "- " in lead:
             lines.append(f"{lead}{found['text']}")
         elif _OPEN.fullmatch(lines[-1]):

@@ -8,6 +8,7 @@ from importlib.resources import files
 from typing import Protocol
 
 from quizkit.diagnostics import Diagnostic
+from quizkit.i18n import _
 from quizkit.markup import to_html
 from quizkit.model import Question, Solution
 
@@ -29,12 +30,15 @@ class Shown(Protocol):
     def problems(self) -> tuple[Diagnostic, ...]: ...  # noqa: D102
 
 
-def make_preview(title: str, cards: Iterable[Shown]) -> str:
-    """One self-contained page: no request to anywhere."""
+def make_preview(title: str, cards: Iterable[Shown], lang: str, problems: Iterable[Diagnostic] = ()) -> str:
+    """One self-contained page, its title in `lang`: no request to anywhere.
+
+    A card that is the same in several languages is shown once; `problems` are those that belong to no card.
+    """
     style = files("quizkit.sheets").joinpath("preview.css").read_text("utf-8")
-    body = "\n".join(_card(card) for card in cards)
+    body = "\n".join([*dict.fromkeys(_card(card) for card in cards), *_told(problems)])
     return (
-        '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        f'<!doctype html>\n<html lang="{escape(lang)}">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; "
         "img-src 'self' file:\">\n"
@@ -48,6 +52,7 @@ def _card(card: Shown) -> str:
     parts = [f'<p class="about">{escape(question.card)} · {escape(card.kind)} · {escape(question.shape.value)}</p>']
     parts.append(f'<div class="prompt">{to_html(question.prompt)}</div>')
     notes = [text.render() for text in (question.instruction, question.placeholder) if text]
+    notes += [_("Hint: {hint}", hint=question.hint)] if question.hint else []
     if notes:
         parts.append(f'<p class="about">{escape(" · ".join(notes))}</p>')
     parts += [f'<p class="about">{escape(name)}</p>' for name in card.media]
@@ -56,15 +61,22 @@ def _card(card: Shown) -> str:
     if question.options:
         parts.append(f"<ol>{''.join(f'<li>{to_html(option)}</li>' for option in question.options)}</ol>")
     answer = "".join(f"<div>{to_html(line)}</div>" for line in card.solution.lines)
-    points = (
-        ""
-        if card.solution.points == card.solution.lines
-        else "".join(f"<li>{to_html(point)}</li>" for point in card.solution.points)
-    )
-    explain = f'<p class="explain">{to_html(card.explain)}</p>' if card.explain else ""
-    parts.append(f"<details><summary>→</summary>{answer}{f'<ul>{points}</ul>' if points else ''}{explain}</details>")
-    for problem in card.problems:
-        tone = "error" if problem.is_error else "warning"
+    points = "".join(f"<li>{to_html(point)}</li>" for point in card.solution.points)
+    if points and card.solution.points != card.solution.lines:
+        answer += f"<ul>{points}</ul>"
+    if card.explain:
+        answer += f'<p class="explain">{to_html(card.explain)}</p>'
+    label = escape(_("Answer"))
+    parts.append(f"<details><summary>→ {label}</summary>{answer}</details>")
+    parts += _told(card.problems)
+    return f'<article lang="{escape(question.lang)}">\n{"".join(parts)}\n</article>'
+
+
+def _told(problems: Iterable[Diagnostic]) -> list[str]:
+    """What is wrong, a paragraph each, with the line in the file."""
+    told = []
+    for problem in problems:
+        tone = problem.rule.severity.value
         said = escape(f"{problem.span.line}: {problem.message} {problem.fix}")
-        parts.append(f'<p class="{tone}">{tone}: {said}</p>')
-    return f'<article lang="{escape(question.lang or "en")}">\n{"".join(parts)}\n</article>'
+        told.append(f'<p class="{tone}">{tone}: {said}</p>')
+    return told

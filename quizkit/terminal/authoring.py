@@ -3,47 +3,53 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import questionary
 
-from quizkit.decks.adding import MANY, arranged, named, tried
+from quizkit.columns import clip
+from quizkit.decks.adding import MANY, Draft, arranged, ids_in, named
+from quizkit.decks.load import Loaded
 from quizkit.decks.notes import ID, slug
 from quizkit.decks.starting import LANGUAGES, TEMPLATES
+from quizkit.errors import QuizkitError
 from quizkit.i18n import _
 from quizkit.kinds import KINDS, Key, keys_of
 from quizkit.kinds import kind as module
 from quizkit.kinds.keys import Form
-from quizkit.model import Asking, Deck, Note
-from quizkit.terminal import draw
 from quizkit.terminal.draw import Page
+from quizkit.terminal.preview import preview_lines, problem_lines
 from quizkit.terminal.prompts import confirm, menu
-
-if TYPE_CHECKING:
-    from quizkit.diagnostics import Diagnostic
+from quizkit.workspace.preview import preview_of
 
 OFFERED = ("explain", "tags", "cite")
 """The shared keys that are asked for one by one; the others are for whoever opens the file."""
 
 
 class Wanted(NamedTuple):
-    """What a new deck shall be."""
+    """What a new deck shall be; what is empty isn't known yet."""
 
-    title: str
-    languages: tuple[str, ...]
-    template: str
-    source: str
+    title: str = ""
+    languages: tuple[str, ...] = ()
+    template: str = ""
+    source: str = ""
 
 
-def ask_deck(name: str, title: str, languages: Sequence[str], template: str | None, source: str) -> Wanted:
+def ask_deck(name: str, known: Wanted, spoken: str) -> Wanted:
     """A few questions; what is known already isn't asked. Raises KeyboardInterrupt when left with Ctrl-C."""
-    title = title or _asked(_("Title, as learners see it:"), name.replace("-", " ").capitalize())
-    names = {"en": "English", "ja": "日本語", "ko": "한국어"}
-    choices = [questionary.Choice(names[tag], value=tag, checked=tag in languages) for tag in LANGUAGES]
-    picked = questionary.checkbox(_("Languages of its texts:"), choices).ask()
-    if picked is None:
-        raise KeyboardInterrupt
-    if template is None:
+    title = known.title or _asked(_("Title, as learners see it:"), name.replace("-", " ").capitalize())
+    picked = known.languages
+    if not picked:
+        names = {"en": "English", "ja": "日本語", "ko": "한국어"}
+        choices = [questionary.Choice(names[tag], value=tag, checked=tag == spoken) for tag in LANGUAGES]
+        ticked = questionary.checkbox(
+            _("Languages of its texts:"), choices, instruction=_("(Space ticks · Enter goes on)")
+        ).ask()
+        if ticked is None:
+            raise KeyboardInterrupt
+        picked = tuple(ticked) or (spoken,)
+    template = known.template
+    if not template:
         words = {
             "starter": _("a bit of everything"),
             "vocabulary": _("words and meanings"),
@@ -56,8 +62,8 @@ def ask_deck(name: str, title: str, languages: Sequence[str], template: str | No
         template = menu(_("What is it about?"), {key: words[key] for key in (*TEMPLATES, "blank")})
         if not template:
             raise KeyboardInterrupt
-    source = source or _asked(_("Where does its knowledge come from? (a title; empty: no source)"), "")
-    return Wanted(title, tuple(picked) or tuple(languages), template, source)
+    source = known.source or _asked(_("Where does its knowledge come from? (a title; empty: no source)"), "")
+    return Wanted(title, picked, template, source)
 
 
 def _asked(text: str, default: str) -> str:
@@ -67,19 +73,32 @@ def _asked(text: str, default: str) -> str:
     return str(answer).strip()
 
 
-def ask_notes(page: Callable[[], Page], deck: Deck, langs: Sequence[str]) -> Iterator[Mapping[str, Any]]:
+def ask_notes(
+    page: Callable[[], Page], loaded: Loaded, langs: Sequence[str], draft: Callable[[Mapping[str, Any]], Draft]
+) -> Iterator[Mapping[str, Any]]:
     """Notes as an author enters them, each agreed to after a look at its cards. Ctrl-C ends; what was kept stays."""
-    taken = [note.id for note in deck.notes]
-    languages = deck.languages or ("",)
+    taken = ids_in(loaded.root)
+    before: Mapping[str, Any] = {}
     while True:
         try:
-            note = _ask_note(deck, languages, taken)
-            made, problems = tried(note, deck.id, deck.languages)
-            _show(page(), made, problems, langs)
-            if made is None or any(problem.is_error for problem in problems):
-                print(_("This can't be kept as it is: enter it again."))
+            note = _ask_note(page(), loaded, taken, before)
+            made = draft(note)
+            _show(page(), made, note["id"], langs)
+            next_step = menu(
+                _("Keep it?") if made.sound else _("It can't be kept as it is."),
+                {
+                    **({"keep": _("keep it")} if made.sound else {}),
+                    "change": _("change it"),
+                    "drop": _("throw it away"),
+                },
+            )
+            if not next_step:
+                return
+            if next_step == "change":
+                before = _as_entered(note)
                 continue
-            if confirm(_("Keep it?")):
+            before = {}
+            if next_step == "keep":
                 taken.append(note["id"])
                 yield note
             if not confirm(_("Add another?")):
@@ -88,23 +107,26 @@ def ask_notes(page: Callable[[], Page], deck: Deck, langs: Sequence[str]) -> Ite
             return
 
 
-def _ask_note(deck: Deck, languages: Sequence[str], taken: Sequence[str]) -> dict[str, Any]:
-    from quizkit.terminal.prompts import menu as choose
-
-    kind = choose(_("Kind of note"), {name: _first_line(name) for name in KINDS})
+def _ask_note(page: Page, loaded: Loaded, taken: Sequence[str], before: Mapping[str, Any]) -> dict[str, Any]:
+    """A note, key by key; what it said `before` is there to be changed."""
+    kind = before.get("kind", "") or menu(_("Kind of note"), {name: _described(name, page) for name in KINDS})
     if not kind:
         raise KeyboardInterrupt
+    deck = loaded.deck
+    languages = (deck.languages if deck else ()) or ("",)
     note: dict[str, Any] = {"kind": kind}
     keys = keys_of(kind)
     own = [key.name for key in module(kind).KEYS]
     for key in (*(keys[name] for name in own), *(key for name, key in keys.items() if name not in own)):
         if key.name in ("id", "kind") or not (key.required or key.name in OFFERED):
             continue
-        if key.name == "cite" and not deck.source:
+        if key.name == "cite" and not (deck and deck.source):
             continue
-        value = _ask_key(key, languages)
+        value = _ask_key(page, key, languages, before.get(key.name))
         if value:
             note[key.name] = value
+    if before:
+        note["id"] = before["id"]
     note = named(arranged(note), taken)
     while True:
         name = _asked(_("Id (memories hang on it):"), note["id"])
@@ -113,52 +135,70 @@ def _ask_note(deck: Deck, languages: Sequence[str], taken: Sequence[str]) -> dic
         print(_("Write {id}.", id=slug(name)) if name not in taken else _("That id is taken."))
 
 
-def _first_line(kind: str) -> str:
-    return f"{kind} – {(module(kind).__doc__ or '').strip().splitlines()[0]}"
+def _as_entered(note: Mapping[str, Any]) -> dict[str, Any]:
+    """A note without the answer among its options, which was put there and may change."""
+    options, answer = note.get("options"), note.get("answer")
+    if not isinstance(options, list):
+        return dict(note)
+    right = answer if isinstance(answer, list) else [answer]
+    return {**note, "options": [option for option in options if option not in right]}
 
 
-def _ask_key(key: Key, languages: Sequence[str]) -> Any:
+def _described(kind: str, page: Page) -> str:
+    """A kind and what it is, in a line of the menu."""
+    return clip(f"{kind} – {(module(kind).__doc__ or '').strip().splitlines()[0]}", page.columns - 4)
+
+
+def _ask_key(page: Page, key: Key, languages: Sequence[str], before: Any) -> Any:
     """What the author enters for a key: members one by one, texts in each language."""
-    print(f"\n{key.name}: {key.doc}")
+    print("", *page.block(f"{key.name}: {key.doc}", "dim", indent=""), sep="\n")
     if key.form is Form.FLAG:
         return "true" if confirm(f"{key.name}?") else "false"
+    members = before if isinstance(before, list) else [before] if before else []
     if key.form is Form.PAIRS:
-        return [{"left": left, "right": _text("  right", languages)} for left in _members("  left", languages)]
-    if key.form in (Form.WORDS, Form.FORMS):
+        lefts = _members("  left", languages, [pair["left"] for pair in members])
+        rights = [pair["right"] for pair in members]
         return [
-            word.strip() for word in _asked(f"{key.name} (a, b, …)", "").replace("、", ",").split(",") if word.strip()
+            {"left": left, "right": _text("  right", languages, _at(rights, index))} for index, left in enumerate(lefts)
         ]
+    if key.form in (Form.WORDS, Form.FORMS):
+        words = _asked(f"{key.name} (a, b, …)", ", ".join(members)).replace("、", ",").split(",")
+        return [word.strip() for word in words if word.strip()]
     if key.form in MANY:
-        members = list(_members(key.name, languages))
-        return members[0] if len(members) == 1 and key.form is Form.TEXTS else members
-    return _text(key.name, languages) if key.form is Form.TEXT else _asked(key.name, "")
+        entered = list(_members(key.name, languages, members))
+        return entered[0] if len(entered) == 1 and key.form is Form.TEXTS else entered
+    return _text(key.name, languages, before) if key.form is Form.TEXT else _asked(key.name, before or "")
 
 
-def _members(name: str, languages: Sequence[str]) -> Iterator[Any]:
+def _at(members: Sequence[Any], index: int) -> Any:
+    return members[index] if index < len(members) else None
+
+
+def _members(name: str, languages: Sequence[str], before: Sequence[Any]) -> Iterator[Any]:
     """Texts until an empty one."""
     number = 1
-    while text := _text(f"{name} {number}", languages):
+    while text := _text(f"{name} {number}", languages, _at(before, number - 1)):
         yield text
         number += 1
 
 
-def _text(name: str, languages: Sequence[str]) -> Any:
+def _text(name: str, languages: Sequence[str], before: Any) -> Any:
     """A text in each language; plain where there is only one."""
-    first = _asked(f"{name}{f' ({languages[0]})' if languages[0] else ''}", "")
+    forms = before if isinstance(before, dict) else {languages[0]: before or ""}
+    first = _asked(f"{name}{f' ({languages[0]})' if languages[0] else ''}", forms.get(languages[0], ""))
     if not first or len(languages) == 1:
         return first
-    forms = {languages[0]: first, **{lang: _asked(f"{name} ({lang})", "") for lang in languages[1:]}}
-    return {lang: form for lang, form in forms.items() if form}
+    others = {lang: _asked(f"{name} ({lang})", forms.get(lang, "")) for lang in languages[1:]}
+    entered = {languages[0]: first, **{lang: form for lang, form in others.items() if form}}
+    # A name that is the same in every language needs no mapping.
+    return first if set(entered.values()) == {first} and len(entered) == len(languages) else entered
 
 
-def _show(page: Page, note: Note | None, problems: Sequence[Diagnostic], langs: Sequence[str]) -> None:
+def _show(page: Page, draft: Draft, note: str, langs: Sequence[str]) -> None:
     """The cards as a learner will see them, and what is wrong."""
-    lines = [""]
-    for card in note.cards() if note else ():
-        question = card.task.ask(Asking(card.key, tuple(langs)))
-        lines += [*draw.question(page, question), *draw.options(page, question)]
-        lines += draw.solution(page, card.task.solution((question.lang, *langs)).lines)
-        lines.append("")
-    for problem in problems:
-        lines += page.block(f"{problem.message} {problem.fix}", "bad" if problem.is_error else "warn", first="  ! ")
-    print("\n".join(lines))
+    try:
+        views = [view._replace(problems=()) for view in preview_of(draft.loaded, note, langs)]
+    except QuizkitError:
+        # What is wrong with the note keeps it from making any cards.
+        views = []
+    print("", *preview_lines(page, views), *problem_lines(page, draft.problems), sep="\n")

@@ -6,6 +6,7 @@ Each knows nothing of the terminal, so that every one of them can be tested key 
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable
 from typing import Protocol
 
 from quizkit.i18n import _
@@ -298,8 +299,8 @@ class Reveal:
 class Keys:
     """One key of a few."""
 
-    def __init__(self, keys: str, line: str) -> None:
-        self._keys = keys
+    def __init__(self, keys: Iterable[str], line: str) -> None:
+        self._keys = tuple(keys)
         self._line = line
 
     def press(self, key: str) -> Values | None:
@@ -307,7 +308,7 @@ class Keys:
         plain = unicodedata.normalize("NFKC", key).lower()
         if plain in ("enter", "space"):
             return ("enter",)
-        return (plain,) if len(plain) == 1 and plain in self._keys else None
+        return (plain,) if plain in self._keys else None
 
     def lines(self, page: Page) -> list[str]:
         """See `Picker`."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from quizkit.i18n import _
@@ -11,6 +11,7 @@ from quizkit.terminal import draw
 from quizkit.terminal.draw import Page
 
 if TYPE_CHECKING:
+    from quizkit.diagnostics import Diagnostic
     from quizkit.workspace.preview import Preview
 
 CLEAR = "\x1b[2J\x1b[3J\x1b[H"
@@ -22,11 +23,18 @@ def preview_lines(page: Page, views: Sequence[Preview]) -> list[str]:
 
 
 def card_lines(page: Page, view: Preview) -> list[str]:
+    """A card as it is asked, below its key and kind."""
+    return [*page.block(_head(view), "dim"), *asked_lines(page, view)]
+
+
+def asked_lines(page: Page, view: Preview) -> list[str]:
     """A card as it is asked."""
-    head = f"{view.question.card} · {view.kind} · {view.question.shape.value}"
-    lines = [*page.block(head, "dim"), *draw.question(page, view.question, view.media)]
-    lines += draw.options(page, view.question)
+    lines = [*draw.question(page, view.question, view.media), *draw.options(page, view.question)]
     return [*lines, ""] if view.question.options else lines
+
+
+def _head(view: Preview) -> str:
+    return f"{view.question.card} · {view.kind} · {view.question.shape.value}"
 
 
 def answer_lines(page: Page, view: Preview) -> list[str]:
@@ -36,30 +44,42 @@ def answer_lines(page: Page, view: Preview) -> list[str]:
         lines += page.block(point, first="    [ ] ", indent="        ")
     if view.explain:
         lines += ["", *page.block(view.explain)]
-    for problem in view.problems:
+    return [*lines, *problem_lines(page, view.problems)]
+
+
+def problem_lines(page: Page, problems: Iterable[Diagnostic]) -> list[str]:
+    """What is wrong, a paragraph each, with the line in the file."""
+    lines: list[str] = []
+    for problem in problems:
         tone = "bad" if problem.is_error else "warn"
-        lines += page.block(f"{problem.span.line}: {problem.message} {problem.fix}", tone, first="  ! ", indent="    ")
+        told = f"{problem.rule.severity.value} · {problem.span.line}: {problem.message} {problem.fix}"
+        lines += page.block(told, tone, first="  ! ", indent="    ")
     return lines
 
 
 def browse(
     page: Callable[[], Page], views: Sequence[Preview], langs: Sequence[str], speak: Callable[[str], list[Preview]]
 ) -> None:
-    """Go through the cards with keys: n and p move, Enter shows the answer, l changes the language, q ends."""
+    """Go through the cards with keys: arrows move, Enter shows the answer, l changes the language, q ends."""
     from quizkit.terminal.prompts import one_key
 
     at, tongue, shown = 0, 0, False
     while True:
         drawn = page()
         view = views[at]
-        count = f"{at + 1}/{len(views)} · {view.question.lang or '–'}"
-        lines = [*drawn.spread(view.note, count, "dim"), "", *card_lines(drawn, view)]
+        count = f"{at + 1}/{len(views)} · {view.question.lang or langs[tongue]}"
+        lines = [*drawn.spread(_head(view), count, "dim"), "", *asked_lines(drawn, view)]
         if shown:
             lines += answer_lines(drawn, view)
         sys.stdout.write(CLEAR + "\n".join(lines) + "\n\n")
         sys.stdout.flush()
-        key = one_key("nplq", _("Enter shows the answer · n next · p previous · l language · q ends"), drawn)
-        if key == "q" or (key in ("n", "enter") and shown and at == len(views) - 1):
+        key = one_key(
+            ("n", "p", "l", "q", "left", "right"),
+            _("Enter shows the answer · ← → other cards · l language · q ends"),
+            drawn,
+        )
+        onward = key in ("n", "right", "enter")
+        if key == "q" or (onward and shown and at == len(views) - 1):
             return
         if key == "enter" and not shown:
             shown = True
@@ -67,7 +87,7 @@ def browse(
             tongue = (tongue + 1) % len(langs)
             views = speak(langs[tongue])
         else:
-            at = max(0, at - 1) if key == "p" else min(len(views) - 1, at + 1)
+            at = min(len(views) - 1, at + 1) if onward else max(0, at - 1)
             shown = False
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from unicodedata import normalize
 
 import questionary
@@ -23,6 +24,8 @@ from quizkit.terminal.style import page_width
 _NAMES = {
     Key.Up: "up",
     Key.Down: "down",
+    Key.Left: "left",
+    Key.Right: "right",
     Key.ControlP: "up",
     Key.ControlN: "down",
     Key.Enter: "enter",
@@ -53,7 +56,7 @@ def ask(question: Question, page: Page) -> Response | Command:
     return Response((line,) if line.strip() else ())
 
 
-def one_key(keys: str, line: str, page: Page) -> str:
+def one_key(keys: Iterable[str], line: str, page: Page) -> str:
     """The one of `keys` that was pressed; 'enter' for Enter or Space."""
     values = _run(Keys(keys, line), page, commands=False)
     assert not isinstance(values, Command)
@@ -107,6 +110,8 @@ def _run(picker: Picker, page: Page, *, commands: bool = True) -> tuple[str, ...
     @bindings.add(Key.Any)
     @bindings.add(Key.Up)
     @bindings.add(Key.Down)
+    @bindings.add(Key.Left)
+    @bindings.add(Key.Right)
     @bindings.add(Key.ControlP)
     @bindings.add(Key.ControlN)
     @bindings.add(Key.Enter)

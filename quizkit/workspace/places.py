@@ -50,12 +50,13 @@ def find_places(start: Path, *, decks: Path | None = None, progress: Path | None
     return Places(root, decks, progress, _index_path(decks, progress))
 
 
-def new_places(start: Path) -> Places:
+def new_places(start: Path, decks: Path | None = None) -> Places:
     """The places for writing a new deck in `start`: the workspace it is in, or one that begins here.
 
-    The decks that come with the package are never written to.
+    `decks`, then QUIZKIT_DECKS, name another folder, which may not be there yet. The decks that come with the package
+    are never written to.
     """
-    named = _from_environment("QUIZKIT_DECKS")
+    named = decks or _from_environment("QUIZKIT_DECKS")
     folder = named.expanduser().absolute() if named else (_workspace(start) or start) / DECKS
     progress = _from_environment("QUIZKIT_DB") or folder.parent / PROGRESS
     return Places(folder.parent, folder, progress, _index_path(folder, progress))

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import NamedTuple
 
-from quizkit.decks.load import Loaded
+from quizkit.decks.check import check_paths
+from quizkit.decks.load import Loaded, load_deck
 from quizkit.diagnostics import Diagnostic
 from quizkit.errors import QuizkitError
 from quizkit.i18n import _
@@ -24,13 +26,33 @@ class Preview(NamedTuple):
     problems: tuple[Diagnostic, ...]
 
 
+def checked_deck(path: Path, folder: Path, name: str) -> Loaded:
+    """A deck file with all that `quizkit deck check` says of it; `folder` holds the decks around, `name` is shown."""
+    loaded = load_deck(path, name)
+    report = check_paths([folder])
+    here = {file for file, at in report.files.items() if at.resolve() == path.resolve()}
+    found = [problem for problem in report.diagnostics if problem.span.file in here]
+    loaded.diagnostics = [problem._replace(span=problem.span._replace(file=name)) for problem in found]
+    return loaded
+
+
+def elsewhere(loaded: Loaded) -> list[Diagnostic]:
+    """What is wrong outside the notes that have cards: in the deck's head, or with notes that make none."""
+    nodes = loaded.nodes.values()
+    return [
+        problem
+        for problem in loaded.diagnostics
+        if not any(node.line <= problem.span.line <= node.end_line for node in nodes)
+    ]
+
+
 def preview_of(loaded: Loaded, note: str, langs: Sequence[str]) -> list[Preview]:
     """The cards of a deck, or of one of its notes. Raises QuizkitError when it has no such note."""
     deck = loaded.deck
     if deck is None:
         return []
     wanted = [one for one in deck.notes if note in ("", one.id, one.key)]
-    if not wanted:
+    if note and not wanted:
         from difflib import get_close_matches
 
         near = get_close_matches(note, [one.id for one in deck.notes], 1)

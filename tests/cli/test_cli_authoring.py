@@ -10,6 +10,8 @@ from quizkit.decks.starting import TEMPLATES
 from tests.helpers.command import Bench
 from tests.helpers.terminal import CTRL_C, DOWN, ENTER, Terminal
 
+LEFT, RIGHT = "\x1b[D", "\x1b[C"
+
 
 @pytest.fixture
 def empty(bench: Bench) -> Bench:
@@ -20,7 +22,7 @@ def empty(bench: Bench) -> Bench:
 
 
 @pytest.mark.parametrize("template", TEMPLATES)
-@pytest.mark.parametrize("languages", [("en",), ("ja", "ko"), ("en", "ja", "ko"), ("fr",)])
+@pytest.mark.parametrize("languages", [("en",), ("ja", "ko"), ("en", "ja", "ko"), ("fr",), ("zh-Hant", "en")])
 def test_a_new_deck_is_sound_and_can_be_studied(empty: Bench, template: str, languages: tuple[str, ...]) -> None:
     options = [part for lang in languages for part in ("--language", lang)]
     said = empty.run("deck", "new", "mine", "--template", template, "--yes", *options)
@@ -47,11 +49,40 @@ def test_nothing_is_overwritten_and_bad_names_are_named(empty: Bench) -> None:
         (("mine",), "is there already"),
         (("Not An Id",), "can't be a deck's id"),
         (("other", "--template", "sonnet"), "no template 'sonnet'"),
+        (("other", "--language", "English"), "'English' is no language"),
+        (("other", "--language", "jp"), "Did you mean ja?"),
     ):
         said = empty.run("deck", "new", *arguments, "--yes")
         assert said.code == 1
         assert message in said.err
     assert (empty.folder / "decks/mine.yaml").read_bytes() == before
+    assert [path.name for path in (empty.folder / "decks").iterdir()] == ["mine.yaml"]
+
+
+def test_a_new_deck_goes_where_the_decks_are_said_to_be(empty: Bench) -> None:
+    said = empty.run("--decks", "ours", "deck", "new", "mine", "--blank", "--json")
+    assert said.json == {"deck": "mine", "files": [str(empty.folder / "ours/mine.yaml")]}
+    assert not (empty.folder / "decks").exists()
+    said = empty.run("--decks", "ours/mine.yaml", "deck", "new", "other", "--yes")
+    assert (said.code, "can't be written" in said.err) == (1, True)
+
+
+def test_whoever_begins_blank_is_told_how_to_add(empty: Bench) -> None:
+    said = empty.run("deck", "new", "mine", "--blank", "--yes")
+    assert "quizkit deck add mine" in said.out
+    assert empty.run("deck", "add", "mine", "--kind", "typed", "--ask", "Where?", "--answer", "Seoul").code == 0
+    assert empty.run("deck", "check", "--json").json["diagnostics"] == []
+
+
+def test_an_author_is_spoken_to_in_their_language(empty: Bench) -> None:
+    assert "学ぶ:" in empty.run("deck", "new", "mine", "--yes", QUIZKIT_LANG="ja").out
+    assert "韓国の首都" in (empty.folder / "decks/mine.yaml").read_text("utf-8")
+
+
+def test_a_source_named_in_another_script_has_an_id_all_the_same(empty: Bench) -> None:
+    assert empty.run("deck", "new", "mine", "--source", "日本の外交", "--yes").code == 0
+    assert (empty.folder / "decks/sources/mine-source.yaml").exists()
+    assert empty.run("deck", "check", "--json").json["diagnostics"] == []
 
 
 def test_a_teacher_is_asked_a_few_questions(empty: Bench) -> None:
@@ -96,6 +127,7 @@ def test_a_note_is_added_without_questions(bench: Bench) -> None:
         (("--kind", "typed", "--set", "colour=red"), "sets no key"),
         (("--kind", "typed", "--set", "ask=Where?"), "`answer` is missing"),
         (("--kind", "choice", "--set", "ask=a", "--set", "answer=b"), "options"),
+        (("--kind", "typed", "--ask", "Who?", "--answer", "Lee", "--set", "id=a"), "is the id of the note in line 4"),
         ((), "Without a terminal"),
     ],
 )
@@ -130,12 +162,67 @@ def test_notes_are_added_at_prompts_with_a_look_first(bench: Bench) -> None:
         terminal.wait_for("Id (memories hang on it):", "river-runs-through-seoul")
         terminal.send(ENTER)
         terminal.wait_for("→ Han", "Keep it?")
-        terminal.send("y")
+        terminal.send(ENTER)
         terminal.wait_for("Add another?")
         terminal.send("n")
         terminal.wait_for("1 note added.")
     assert re.search(r"- id: river-runs-through-seoul\n    kind: typed\n", path.read_text())
     assert bench.run("deck", "check", "decks/mine.yaml").code == 0
+
+
+def test_what_was_entered_can_be_changed_before_it_is_kept(bench: Bench) -> None:
+    """The lint speaks before anything is written; a slip costs no second typing."""
+    path = bench.folder / "decks/mine.yaml"
+    path.write_text("deck: mine\ntitle: Mine\nnotes:\n- id: a\n  kind: typed\n  ask: Where?\n  answer: Seoul\n")
+    before = path.read_text()
+    with Terminal(bench, "deck", "add", "mine", rows=90) as terminal:
+
+        def answer(prompt: str, keys: str) -> None:
+            terminal.wait_until(lambda screen: prompt in screen.rstrip().splitlines()[-1], prompt)
+            terminal.send(keys + ENTER)
+
+        terminal.wait_for("Kind of note")
+        terminal.send(DOWN + ENTER)
+        for prompt, keys in (("ask 1", "Where?"), ("ask 2", ""), ("answer 1", "Busan"), ("answer 2", "")):
+            answer(prompt, keys)
+        for prompt in ("explain", "tags", "Id (memories"):
+            answer(prompt, "")
+        terminal.wait_for("warning", "asks the same", "Keep it?")
+        assert path.read_text() == before
+        terminal.send(DOWN + ENTER)
+        for prompt, keys in (
+            ("ask 1 Where?", "\x7f, this time?"),
+            ("ask 2", ""),
+            ("answer 1 Busan", ""),
+            ("answer 2", ""),
+        ):
+            answer(prompt, keys)
+        for prompt in ("explain", "tags", "Id (memories"):
+            answer(prompt, "")
+        terminal.wait_until(lambda screen: screen.count("Keep it?") == 2, "a second look")
+        terminal.send(ENTER)
+        terminal.wait_for("Add another?")
+        terminal.send(CTRL_C)
+        terminal.wait_for("1 note added.")
+    assert path.read_text().startswith(before)
+    assert "ask: Where, this time?\n  answer: Busan" in path.read_text()
+    assert bench.run("deck", "check", "decks/mine.yaml", "--json").json["diagnostics"] == []
+
+
+def test_the_decks_that_ship_are_never_added_to(empty: Bench) -> None:
+    said = empty.run("deck", "add", "timeline", "--kind", "typed", "--ask", "Where?", "--answer", "Seoul")
+    assert (said.code, "no deck timeline" in said.err) == (1, True)
+
+
+def test_what_a_new_note_does_to_others_is_told(bench: Bench) -> None:
+    (bench.folder / "decks/mine.yaml").write_text(
+        "deck: mine\ntitle: Mine\nnotes:\n- id: a\n  kind: typed\n  ask: Where?\n  answer: Seoul\n"
+    )
+    arguments = ("deck", "add", "mine", "--kind", "typed", "--ask", "Where?", "--answer", "Busan")
+    problems = bench.run(*arguments, "--json").json["problems"]
+    assert [problem["code"] for problem in problems] == ["same-prompt"]
+    said = bench.run("deck", "add", "mine", "--kind", "typed", "--ask", "When?", "--answer", "Then")
+    assert "asks the same" not in said.out
 
 
 LOCAL = """\
@@ -165,6 +252,10 @@ def test_cards_are_browsed_with_keys(bench: Bench) -> None:
         terminal.wait_for("→ Seoul", "In 2008.")
         terminal.send("l")
         terminal.wait_for("どこ", "2008年")
+        terminal.send(RIGHT)
+        terminal.wait_for("Who", "2/2")
+        terminal.send(LEFT)
+        terminal.wait_for("どこ", "1/2")
         terminal.send("n")
         terminal.wait_for("Who", "2/2")
         terminal.send(ENTER)
@@ -184,8 +275,20 @@ def test_cards_are_listed_without_a_terminal_and_as_a_page(bench: Bench) -> None
     assert "どこ" in page
     assert "<details>" in page
     assert not re.search(r"https?://|<script", page)
+    assert page.count("→ Answer</summary>") == 3
     said = bench.run("deck", "preview", "mine", "wher")
     assert (said.code, "Did you mean where?" in said.err) == (1, True)
+
+
+def test_notes_without_cards_are_told_of(bench: Bench) -> None:
+    """A note with an error isn't just missing."""
+    (bench.folder / "decks/mine.yaml").write_text(LOCAL.replace("kind: typed", "kind: tpyed"), encoding="utf-8")
+    assert "There is no kind `tpyed`" in bench.run("deck", "preview", "mine").out
+    assert bench.run("deck", "preview", "mine", "--html", "page.html").code == 0
+    assert "There is no kind `tpyed`" in (bench.folder / "page.html").read_text("utf-8")
+    (bench.folder / "decks/none.yaml").write_text("deck: none\ntitle: None\nnotes: []\n")
+    said = bench.run("deck", "preview", "decks/none.yaml")
+    assert (said.code, "This deck has no notes." in said.out) == (0, True)
 
 
 def test_a_preview_is_drawn_anew_after_each_save(bench: Bench) -> None:
@@ -197,6 +300,18 @@ def test_a_preview_is_drawn_anew_after_each_save(bench: Bench) -> None:
         terminal.wait_for("Which place", "There is no kind `tpyed`")
         terminal.send(CTRL_C)
         assert terminal.ended() == 0
+
+
+def test_after_a_save_only_what_changed_is_shown(bench: Bench) -> None:
+    """In a long deck the card being written would be far above the screen."""
+    path = bench.folder / "decks/mine.yaml"
+    path.write_text(LOCAL, encoding="utf-8")
+    with Terminal(bench, "deck", "preview", "mine", "--watch") as terminal:
+        terminal.wait_for("Where", "Who", "Ctrl-C ends")
+        path.write_text(LOCAL.replace("en: Who", "en: Whose idea"), "utf-8")
+        assert "Where" not in terminal.wait_for("Whose idea", "Ctrl-C ends")
+        path.write_text("deck: [", "utf-8")
+        terminal.wait_for("error[yaml-syntax]", "Ctrl-C ends")
 
 
 def test_the_schema_is_the_one_in_the_docs(bench: Bench) -> None:
