@@ -1,0 +1,1 @@
+"""The live drill: a small web server for a room, its pages, and the wire between them."""
