@@ -14,6 +14,7 @@ from pathlib import Path
 
 import quizkit
 from benchmarks.authoring import checking, moving
+from benchmarks.editor import editing
 from benchmarks.material import CARDS_A_FILE, LEARNER, write_decks, write_log
 from benchmarks.measure import Sample, in_turn, peak_memory, ratio, until_text
 from quizkit.clock import Calendar, Clock
@@ -42,6 +43,7 @@ def main() -> None:
             *replaying(folder),
             *checking(folder, 2_000 if small else 10_000),
             *moving(folder, 2_000 if small else 10_000),
+            *editing(folder),
         ]
     finally:
         shutil.rmtree(folder)

@@ -110,6 +110,9 @@ class _Builder:
                 assert parent is not None
                 end = event.end_mark
                 parent.end_line, parent.end_column = end.line + shift, end.column + 1
+                if parent.end_column <= parent.column and event.start_mark.column == end.column:
+                    # A block ends where its last line does, however far in the next thing begins.
+                    parent.end_column = 1
                 parent, table, places, items = stack.pop()
                 continue
             if kind is not scalar and kind is not map_start and kind is not seq_start:

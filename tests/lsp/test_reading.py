@@ -1,6 +1,6 @@
 """Reading a deck while it is written: note by note, and never otherwise than as a whole."""
 
-from hypothesis import event, given, settings
+from hypothesis import event, example, given, settings
 from hypothesis import strategies as st
 
 from quizkit.decks.load import load_text
@@ -50,6 +50,7 @@ def same(loaded, text):
     st.sampled_from([SMALL, CUPS, ZERO, SMALL.replace("\n", "\r\n"), "\ufeff" + CUPS, "notes:\n", ""]),
     st.lists(st.tuples(st.floats(0, 1), st.integers(0, 30), st.sampled_from(SNIPPETS) | st.text(max_size=5))),
 )
+@example(SMALL, [(0.5786572125998076, 15, "0")])
 def test_what_is_read_note_by_note_is_what_the_whole_says(text, edits):
     """Whatever is typed, in whatever order: diagnostics, notes and places are those of `quizkit deck check`."""
     reader = DeckReader("d.yaml")
