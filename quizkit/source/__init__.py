@@ -14,14 +14,15 @@ from quizkit.source.node import Node, from_plain, to_plain
 __all__ = ["MAX_BYTES", "Node", "Parsed", "decode", "from_plain", "parse_yaml", "read_source", "to_plain"]
 
 if TYPE_CHECKING:
+    from quizkit.source.document import parse_yaml
     from quizkit.source.files import MAX_BYTES, decode, read_source
-    from quizkit.source.tree import Parsed, parse_yaml
+    from quizkit.source.tree import Parsed
 else:
     _HOMES = {
         "MAX_BYTES": "files",
         "Parsed": "tree",
         "decode": "files",
-        "parse_yaml": "tree",
+        "parse_yaml": "document",
         "read_source": "files",
     }
 

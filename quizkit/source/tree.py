@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from quizkit.diagnostics import Diagnostic, Rule, Span
 from quizkit.source.node import Node
-from quizkit.source.rules import ALIAS, DEEP, DOCUMENTS, DUPLICATE, EMPTY, KEY, TAG, WIDE_SPACE
+from quizkit.source.rules import ALIAS, DEEP, DOCUMENTS, DUPLICATE, KEY, TAG, WIDE_SPACE
 
 MAX_DEPTH = 40
 
@@ -34,29 +34,6 @@ class StoppedError(Exception):
     def __init__(self, diagnostic: Diagnostic) -> None:
         super().__init__(diagnostic.message)
         self.diagnostic = diagnostic
-
-
-def parse_yaml(text: str, file: str) -> Parsed:
-    """The document's tree, and everything wrong with it.
-
-    Where YAML itself stops, the file is read piece by piece, so that one bad note never hides the good ones.
-    """
-    diagnostics: list[Diagnostic] = []
-    try:
-        node = build(text, file, diagnostics)
-    except StoppedError as stop:
-        from quizkit.source.pieces import piece_by_piece
-
-        pieces = piece_by_piece(text, file)
-        if pieces is None:
-            return Parsed(None, [*diagnostics, stop.diagnostic])
-        if not any(found.is_error for found in pieces.diagnostics):
-            # Each piece makes sense by itself: they don't fit together.
-            pieces.diagnostics.append(stop.diagnostic)
-        return pieces
-    if node is None:
-        diagnostics.append(Diagnostic(EMPTY, Span(file), "There is nothing in this file."))
-    return Parsed(node, diagnostics)
 
 
 def build(text: str, file: str, diagnostics: list[Diagnostic], above: int = 0) -> Node | None:
