@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
 
 from quizkit.formats.item import KINDS, Item, Option
 from quizkit.markup import plain
@@ -18,19 +19,26 @@ FIELDS = {
         "answer back definition response correct correctanswer meaning 答え 正解 解答 裏 意味 定義 답 정답 뒷면 뜻 정의"
     ),
     "also": "also alternatives synonyms otheranswers 別解 다른답",
-    "wrong": "wrong distractors options wronganswers incorrect 選択肢 誤答 오답 보기",
+    "wrong": "wrong distractors wronganswers incorrect 誤答 오답",
+    "option": "option options choices 選択肢 보기",
     "correction": "correction 訂正 정정",
     "unit": "unit 単位 단위",
     "tolerance": "tolerance 許容 허용",
-    "explain": "explain explanation comment feedback note notes hint extra 解説 説明 해설 설명",
+    "explain": "explain explanation comment feedback note notes hint extra backextra 解説 説明 해설 설명",
     "tags": "tags tag category labels タグ 分類 태그",
     "reverse": "reverse 逆 역방향",
     "media": "media picture image sound 画像 그림",
 }
-"""Our columns, and the names that are understood for each."""
+"""Our columns, and the names that are understood for each. Among the options of `option` is the right one."""
+SEVERAL = frozenset({"option", "wrong"})
+"""What may stand in several columns."""
 
 _NAMES = {name: field for field, names in FIELDS.items() for name in names.split()}
-_OPTION = re.compile(r"(?:option|choice|answer|wrong|distractor|選択肢|보기)[ _]?(?:\d{1,2}|[a-h])")
+_NUMBERED = re.compile(
+    r"(?:(?P<option>option|choice|answer|選択肢|보기)|wrong|wrong answer|distractor|誤答|오답)[ _]?(?:\d{1,2}|[a-h])"
+)
+_LETTERS = "abcdefgh"
+_CLOZE = re.compile(r"\{\{c\d{1,3}::")
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 _PROTECTED = re.compile(r"'(?='*[=+\-@\t\r])")
 _WORDS = {"true": True, "t": True, "yes": True, "○": True, "正": True, "참": True}
@@ -42,7 +50,8 @@ def field_called(name: str) -> str:
     plain_name = re.sub(r"[\s_\-()（）]+", "", name.strip().lstrip("\ufeff").casefold())
     if plain_name in _NAMES:
         return _NAMES[plain_name]
-    return "wrong" if _OPTION.fullmatch(name.strip().casefold()) else ""
+    numbered = _NUMBERED.fullmatch(unicodedata.normalize("NFKC", name).strip().casefold())
+    return "" if numbered is None else "option" if numbered["option"] else "wrong"
 
 
 def protected(text: str) -> str:
@@ -99,45 +108,67 @@ def row_of_item(item: Item, lost: list[str]) -> dict[str, str]:
 
 
 def item_of_row(cells: Mapping[str, str], lost: list[str]) -> Item | None:
-    """An item from its cells; None, and a word on why, when they make no question."""
+    """An item from its cells; None, and a word on why, when they make no question.
+
+    Besides `FIELDS` there may be what Anki says of a note: its `notetype` and `deck`.
+    """
     prompt, answer = cells.get("question", ""), cells.get("answer", "")
+    options = parted(cells.get("option", ""))
+    right = _right(answer, options, lost) if options else parted(answer)
     kind = cells.get("kind", "").lower()
+    type_ = cells.get("notetype", "").lower()
     if kind not in KINDS:
         if kind:
             lost.append(f"the kind {kind!r} isn't known: told from the cells")
-        kind = "cloze" if "{{c1::" in prompt else "choice" if cells.get("wrong") else "basic"
-        kind = "multi" if kind == "choice" and len(parted(answer)) > 1 else kind
+        kind = "cloze" if _CLOZE.search(prompt) else "choice" if cells.get("wrong") or options else "basic"
+        kind = "multi" if kind == "choice" and len(right) > 1 else kind
+        kind = "typed" if kind == "basic" and type_.endswith(("type in the answer)", "quizkit typed")) else kind
     item = Item(
         kind,
         prompt,
         explain=cells.get("explain", ""),
         tags=tuple(dict.fromkeys(cells.get("tags", "").replace(",", " ").split())),
         key=cells.get("id", ""),
+        group=cells.get("deck", "").rsplit("::", 1)[-1],
         media=tuple(parted(cells.get("media", ""))),
-        reverse=cells.get("reverse", "") == "true",
+        reverse=cells.get("reverse", "") == "true"
+        or (kind == "basic" and type_.endswith(("and reversed card)", "quizkit both ways"))),
     )
     if not prompt or not (answer or kind == "cloze"):
         lost.append("no question: left out" if not prompt else "no answer: left out")
         return None
-    return _filled(item, cells, answer, lost)
-
-
-def _filled(item: Item, cells: Mapping[str, str], answer: str, lost: list[str]) -> Item | None:
-    also, wrong = parted(cells.get("also", "")), parted(cells.get("wrong", ""))
-    if item.kind in ("choice", "multi"):
-        right = parted(answer)
-        texts = list(dict.fromkeys([*right, *wrong]))
+    if kind in ("choice", "multi"):
+        texts = list(dict.fromkeys([*options, *right, *parted(cells.get("wrong", ""))]))
         if len(texts) < 2:
             lost.append("a choice needs two options: left out")
             return None
         return item._replace(options=tuple(Option(text, text in right) for text in texts))
+    return _filled(item, cells, answer, lost)
+
+
+def _right(answer: str, options: Sequence[str], lost: list[str]) -> list[str]:
+    """Which of the options are right: the answer says so in their words, by their numbers, or by their letters."""
+    right = parted(answer)
+    if all(text in options for text in right):
+        return right
+    picked = [piece.lower() for piece in re.split(r"[\s,;|、]+", answer) if piece]
+    numbers = [int(piece) if piece.isdecimal() else _LETTERS.find(piece) + 1 for piece in picked if len(piece) < 3]
+    if picked and len(numbers) == len(picked) and all(1 <= number <= len(options) for number in numbers):
+        return list(dict.fromkeys(options[number - 1] for number in numbers))
+    lost.append(f"the answer {answer!r} is none of the options: it becomes one")
+    return right
+
+
+def _filled(item: Item, cells: Mapping[str, str], answer: str, lost: list[str]) -> Item | None:
+    also, wrong = parted(cells.get("also", "")), parted(cells.get("wrong", ""))
     if item.kind == "truefalse":
         if answer.strip().casefold() not in _WORDS:
             lost.append(f"{answer!r} is neither true nor false: left out")
             return None
         return item._replace(true=_WORDS[answer.strip().casefold()], correction=cells.get("correction", ""))
     if item.kind == "cloze":
-        return item
+        # What stands behind a text with gaps is told after the answer.
+        return item._replace(explain="\n".join(text for text in (answer, item.explain) if text))
     if item.kind == "list":
         return item._replace(members=tuple(tuple(member.split("=")) for member in parted(answer)))
     if item.kind == "order":

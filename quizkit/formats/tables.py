@@ -9,33 +9,41 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from quizkit.errors import QuizkitError
-from quizkit.formats.cells import FIELDS, field_called, item_of_row, neutral, row_of_item
+from quizkit.formats.cells import FIELDS, SEVERAL, item_of_row, joined, neutral, row_of_item
 from quizkit.formats.guard import MOST_TEXT, glance, read_text
+from quizkit.formats.headings import directives, fields_of, is_header, mapped
 from quizkit.formats.html import from_html
 from quizkit.formats.item import Item, Loss, Parcel, ReadOptions, WriteOptions, Written
 
 SEPARATORS = {"tab": "\t", "comma": ",", "semicolon": ";", "pipe": "|", "space": " ", "colon": ":"}
 _CANDIDATES = "\t;,|"
-_ANKI = re.compile(r"#([a-z ]+):(.*)")
 _MARKUP = re.compile(
     r"</?(?:b|i|u|br|div|p|span|ul|ol|li|ruby|rt|img|sub|sup|strong|em)\b[^<>]*>|&(?:nbsp|lt|gt|amp);", re.I
 )
 SAMPLE_ROWS = 50
+SHOWN = 40
+"""Characters of a text that is left out."""
 
 
 class Table(NamedTuple):
-    """A table as it was found: rows with the line each begins in, and which of our fields each column holds."""
+    """A table as it was found: rows with the line each begins in, and which of our fields each column holds.
+
+    `header` is how the columns are called there, where that is said; `shared` are cells that every row has.
+    """
 
     rows: Sequence[tuple[int, list[str]]]
     fields: tuple[str, ...]
     html: bool
     named: bool
     title: str = ""
+    separator: str = ","
+    header: tuple[str, ...] = ()
+    shared: Mapping[str, str] = {}
 
 
 def looks(head: bytes, name: str) -> bool:
@@ -53,25 +61,54 @@ def read(path: Path, options: ReadOptions) -> Parcel:
     """See `FormatModule`. `columns` maps our fields to the names of columns, or to their numbers from 1."""
     table = read_table(path, options)
     items: list[Item] = []
-    losses: list[Loss] = []
-    ignored = [str(number) for number, name in enumerate(table.fields, 1) if not name]
-    if ignored:
-        losses.append(Loss("table", f"column {', '.join(ignored)} isn't known: left out"))
+    losses: list[Loss] = list(_unknown(table))
     for line, row in table.rows:
-        cells: dict[str, str] = {}
         lost: list[str] = []
-        for name, cell in zip(table.fields, row, strict=False):
-            if name and cell.strip():
-                cells[name] = _text(cell, name, table.html, lost)
-        if len(row) > len(table.fields):
-            lost.append(f"{len(row) - len(table.fields)} cells beyond the last column: left out")
+        cells = _cells(table, row, lost)
         if not cells:
             continue
-        made = item_of_row(cells, lost)
+        made = item_of_row({**table.shared, **cells}, lost)
         if made:
             items.append(made)
         losses += [Loss(f"line {line}", what) for what in lost]
     return Parcel(tuple(items), table.title, tuple(losses))
+
+
+def _unknown(table: Table) -> Iterator[Loss]:
+    """The columns that hold something, and nobody knows what."""
+    ignored = [
+        f"“{table.header[i].strip()}”" if i < len(table.header) and table.header[i].strip() else str(i + 1)
+        for i, name in enumerate(table.fields)
+        if not name and any(i < len(row) and row[i].strip() for _line, row in table.rows)
+    ]
+    if ignored:
+        what = f"columns {', '.join(ignored)} aren't" if ignored[1:] else f"column {ignored[0]} isn't"
+        yield Loss("table", f"{what} known: left out")
+
+
+def _cells(table: Table, row: Sequence[str], lost: list[str]) -> dict[str, str]:
+    """A row's cells by field, as texts."""
+    cells: dict[str, str] = {}
+    for name, cell in zip(table.fields, row, strict=False):
+        if not (name and cell.strip()):
+            continue
+        text = _text(cell, name, table.html, lost)
+        if name in SEVERAL and table.fields.count(name) > 1:
+            # Each in a column of its own: a bar in it is a letter.
+            text = f"{cells[name]} | {joined([text])}" if name in cells else joined([text])
+        cells[name] = text
+    beyond = table.separator.join(row[len(table.fields) :]).strip()
+    if beyond.strip(table.separator):
+        sign = "a tab" if table.separator == "\t" else table.separator
+        lost.append(
+            f"“{_short(beyond)}” stands behind the last column: left out (a text with {sign} in it needs quotes)"
+        )
+    return cells
+
+
+def _short(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= SHOWN else f"{line[: SHOWN - 1]}…"
 
 
 def _text(cell: str, name: str, html: bool, lost: list[str]) -> str:
@@ -91,37 +128,38 @@ def _text(cell: str, name: str, html: bool, lost: list[str]) -> str:
 def read_table(path: Path, options: ReadOptions) -> Table:
     """A file's rows, and what its columns hold. Raises QuizkitError when it is no table, or a column isn't there."""
     text = read_text(path, options.encoding)
-    said, text, skipped = _directives(text)
+    said, text, skipped = directives(text)
     separator = options.separator or said.get("separator", "")
     separator = SEPARATORS.get(separator.lower(), separator) or _separator(text)
     rows = [(line + skipped, row) for line, row in _rows(text, separator) if any(cell.strip() for cell in row)]
     if not rows:
         raise QuizkitError(f"{path} holds no rows.", "Export it again from where it comes from.")
+    first = rows[0][1]
     width = max(len(row) for _line, row in rows)
     header = said["columns"].split(separator) if "columns" in said else []
-    if not header and any(field_called(cell) in ("question", "answer", "kind") for cell in rows[0][1]):
+    # Where Anki says what stands where, the first row is a note already, whatever its words are.
+    anki = any(word.endswith((" column", "columns")) for word in said)
+    if not header and (options.columns or not anki) and is_header(first, options.columns):
         header = rows.pop(0)[1]
-    fields = _fields(header, width, said)
-    if options.columns:
-        fields = _mapped(options.columns, header, width)
-    named = bool(header) or bool(options.columns)
-    return Table(rows, tuple(fields), said.get("html", "") == "true", named, said.get("deck", "").rsplit("::", 1)[-1])
+    fields = mapped(options.columns, header, first, width) if options.columns else fields_of(header, width, said)
+    usual = len(header) or _usual([len(row) for _line, row in rows])
+    while len(fields) > usual and not fields[-1]:
+        fields.pop()
+    return Table(
+        rows,
+        tuple(fields),
+        said.get("html", "").lower() == "true",
+        anki or bool(header) or bool(options.columns),
+        said.get("deck", "").rsplit("::", 1)[-1],
+        separator,
+        tuple(header),
+        {name: said[name] for name in ("tags", "notetype") if said.get(name)},
+    )
 
 
-def _directives(text: str) -> tuple[dict[str, str], str, int]:
-    """Anki's lines at the top (`#separator:tab`) or Excel's `sep=;`, the rest, and how many lines they took."""
-    said: dict[str, str] = {}
-    taken = 0
-    while True:
-        line, _end, rest = text.partition("\n")
-        if found := _ANKI.fullmatch(line):
-            said[found[1]] = found[2]
-        elif line.lower().startswith("sep=") and len(line) == 5:
-            said["separator"] = line[4]
-        else:
-            return said, text, taken
-        text = rest
-        taken += 1
+def _usual(counts: Sequence[int]) -> int:
+    """How many cells most rows have."""
+    return max(sorted(set(counts), reverse=True), key=counts.count, default=1)
 
 
 def _separator(text: str) -> str:
@@ -150,43 +188,6 @@ def _rows(text: str, separator: str) -> list[tuple[int, list[str]]]:
         lines = text.split("\n")[line - 1 :]
         rows += [(line + i, raw.split(separator)) for i, raw in enumerate(lines)]
     return rows
-
-
-def _fields(header: Sequence[str], width: int, said: dict[str, str]) -> list[str]:
-    """What each column holds, by the header, by Anki's word, or by custom."""
-    fields = [field_called(cell) for cell in header] if header else ["question", "answer"][:width]
-    fields += [""] * (width - len(fields))
-    for word, name in (("guid column", "id"), ("tags column", "tags"), ("deck column", ""), ("notetype column", "")):
-        if said.get(word, "").isdecimal() and 1 <= int(said[word]) <= width:
-            number = int(said[word]) - 1
-            if not header and name != fields[number] and fields[number] in ("question", "answer"):
-                # Anki puts such columns in front: what is asked stands behind them.
-                fields = [*fields[:number], "", *fields[number:]][:width]
-            fields[number] = name
-    first: set[str] = set()
-    for number, name in enumerate(fields):
-        if name in first and name != "wrong":
-            fields[number] = ""
-        first.add(name)
-    return fields
-
-
-def _mapped(columns: object, header: Sequence[str], width: int) -> list[str]:
-    assert isinstance(columns, dict)
-    fields = [""] * width
-    names = [cell.strip().casefold() for cell in header]
-    for name, column in columns.items():
-        wanted = str(column).strip()
-        if name not in FIELDS:
-            raise QuizkitError(f"There is no field {name!r}.", f"Fields: {', '.join(FIELDS)}.")
-        if wanted.isdecimal() and 1 <= int(wanted) <= width:
-            fields[int(wanted) - 1] = name
-        elif wanted.casefold() in names:
-            fields[names.index(wanted.casefold())] = name
-        else:
-            known = ", ".join(header) if header else f"1 to {width}"
-            raise QuizkitError(f"There is no column {wanted!r}.", f"Columns: {known}.")
-    return fields
 
 
 def write(items: list[Item], options: WriteOptions) -> Written:

@@ -73,9 +73,106 @@ def test_columns_are_mapped_by_name_or_number(tmp_path: Path) -> None:
         from_(data, tmp_path, columns={"question": "Nope"})
 
 
+@pytest.mark.parametrize(
+    ("header", "column"),
+    [
+        ("Vokabel,Bedeutung,Beispiel", "Vokabel"),
+        ("단어장,풀이,예", "단어장"),
+        ("Vokabel,Bedeutung,Beispiel", " vokabel "),
+    ],
+)
+def test_the_first_row_is_a_header_where_a_column_is_called_as_it_says(
+    tmp_path: Path, header: str, column: str
+) -> None:
+    """None of these names is known by itself."""
+    data = f"{header}\n犬,dog,woof\n猫,cat,\n"
+    parcel = from_(data, tmp_path, columns={"question": column, "answer": "2"})
+    assert parcel.items == TWO
+    assert [loss.what for loss in parcel.losses] == [f"column “{header.rpartition(',')[2]}” isn't known: left out"]
+
+
+def test_a_column_that_is_not_there_is_answered_with_those_that_are(tmp_path: Path) -> None:
+    with pytest.raises(QuizkitError) as caught:
+        from_("Vokabel,Bedeutung\n犬,dog\n", tmp_path, columns={"question": "Wort"})
+    assert caught.value.hint == "Columns: Vokabel, Bedeutung; or 1 to 2."
+
+
+def test_anki_says_where_the_note_type_the_deck_and_the_tags_stand(tmp_path: Path) -> None:
+    """As Anki 2.1.54 and later write it: a note's own fields fill the columns that are left."""
+    data = (
+        "#separator:tab\n#html:true\n#guid column:1\n#notetype column:2\n#deck column:3\n#tags column:6\n"
+        "g1\tBasic\tJapan::Words\tfront <i>x</i>\tback\tt1 t2\n"
+        "g2\tCloze\tJapan::Gaps\ta {{c1::gap::hint}} b\textra\t\n"
+        "g3\tBasic (and reversed card)\tJapan::Words\t犬\tdog\t\n"
+        "g4\tBasic (type in the answer)\tJapan::Words\t猫\tcat\t\n"
+    )
+    parcel = from_(data, tmp_path, "x.txt")
+    assert parcel.losses == ()
+    assert parcel.items == (
+        Item("basic", "front *x*", ("back",), tags=("t1", "t2"), key="g1", group="Words"),
+        Item("cloze", "a {{c1::gap::hint}} b", explain="extra", key="g2", group="Gaps"),
+        Item("basic", "犬", ("dog",), key="g3", group="Words", reverse=True),
+        Item("typed", "猫", ("cat",), key="g4", group="Words"),
+    )
+
+
+def test_anki_names_columns_and_what_all_rows_share(tmp_path: Path) -> None:
+    data = "#separator:Semicolon\n#html:false\n#columns:Text;Back Extra;Tags\n#deck:Words\na {{c1::犬}};a pet;x y\nb {{c1::猫}};;\n"
+    parcel = from_(data, tmp_path, "x.txt")
+    assert parcel.title == "Words"
+    assert (parcel.items[0].explain, parcel.items[0].tags) == ("a pet", ("x", "y"))
+    data = "#separator:tab\n#tags:x y\n犬\tdog\n猫\tcat\n"
+    assert from_(data, tmp_path, "x.txt").items == tuple(item._replace(tags=("x", "y")) for item in TWO)
+
+
 def test_options_stand_in_columns_of_their_own(tmp_path: Path) -> None:
-    data = 'question,answer,wrong 1,wrong 2,tags\nWhere?,Ulm,Bern,Bonn,"a, b"\n'
-    assert from_(data, tmp_path).items[0].options[0] == Option("Ulm", True)
+    data = 'question,answer,wrong 1,wrong 2,tags\nWhere?,Ulm,Bern,Bonn | am Rhein,"a, b"\n'
+    options = (Option("Ulm", True), Option("Bern"), Option("Bonn | am Rhein"))
+    assert from_(data, tmp_path).items[0].options == options
+
+
+@pytest.mark.parametrize(
+    ("header", "answer", "right"),
+    [
+        ("問題,選択肢1,選択肢2,選択肢3,正解", "2", ["大阪"]),
+        ("問題,選択肢１,選択肢２,選択肢３,正解", "大阪", ["大阪"]),
+        ("question,option a,option b,option c,answer", "b", ["大阪"]),
+        ("question,option1,option2,option3,answer", '"A, C"', ["東京", "京都"]),
+        ("question,wrong 1,wrong 2,wrong 3,answer", "2", ["2"]),
+    ],
+)
+def test_the_right_option_is_named_by_its_words_its_number_or_its_letter(
+    tmp_path: Path, header: str, answer: str, right: list[str]
+) -> None:
+    parcel = from_(f"{header}\nどこ,東京,大阪,京都,{answer}\n", tmp_path)
+    (item,) = parcel.items
+    assert parcel.losses == ()
+    assert [option.text for option in item.options if option.right] == right
+    assert item.kind == ("multi" if right[1:] else "choice")
+    assert {"東京", "大阪", "京都"} <= {option.text for option in item.options}
+
+
+def test_an_answer_that_is_none_of_the_options_is_said(tmp_path: Path) -> None:
+    parcel = from_("question,option1,option2,answer\nWhere?,Rome,Bonn,Pris\n", tmp_path)
+    assert [loss.what for loss in parcel.losses] == ["the answer 'Pris' is none of the options: it becomes one"]
+
+
+def test_a_sign_that_cuts_a_text_off_is_said_with_its_row(tmp_path: Path) -> None:
+    """One row has a semicolon in its answer and no quotes around it."""
+    parcel = from_("Front;Back\nHund;dog; or hound\nKatze;cat\n", tmp_path)
+    (loss,) = parcel.losses
+    assert loss.where == "line 2"
+    assert loss.what.startswith("“or hound” stands behind the last column: left out")
+    assert from_("Hund;dog\nHahn;cock; rooster\nKatze;cat\n", tmp_path).losses[0].where == "line 2"
+
+
+def test_empty_columns_are_nothing_to_speak_of(tmp_path: Path) -> None:
+    assert from_("question,answer,,colour\n犬,dog,,\n猫,cat,,\n", tmp_path).losses == ()
+
+
+def test_what_stands_beside_a_cloze_is_told_after_the_answer(tmp_path: Path) -> None:
+    (item,) = from_("term,definition,note\nThe {{c2::sun}} rises.,in the east,always\n", tmp_path).items
+    assert (item.kind, item.explain) == ("cloze", "in the east\nalways")
 
 
 def test_a_cloze_is_known_by_its_gaps(tmp_path: Path) -> None:
