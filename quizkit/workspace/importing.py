@@ -235,8 +235,12 @@ class _Draft:
                 self.same += 1
             elif item.key.startswith(f"{note.key}/"):
                 self.losses.append(Loss(item.key, "is one card of a note: change it in the deck's file"))
-            elif known is None or known.kind != item.kind or note.key not in before:
-                self.losses.append(Loss(note.key, f"is a {note.kind} note here and a {item.kind} question there: left"))
+            elif known is None or note.key not in before:
+                what = f"is a {note.kind} note here, which {self.format.title} can't hold: left as it is"
+                self.losses.append(Loss(note.key, what))
+            elif known.kind != item.kind:
+                what = f"is a {note.kind} note here and a {item.kind} question there: left as it is"
+                self.losses.append(Loss(note.key, what))
             else:
                 self._change(note_id, plain, known, item)
 
@@ -290,10 +294,27 @@ def _carried(format_: Format, items: list[Item], lang: str) -> dict[str, Item]:
     """What a format carries of these items, by key: only what differs from that has been changed over there."""
     if not (items and format_.writes and format_.reads):
         return {item.key: item for item in items}
+    back = _there_and_back(format_, items, lang)
+    if any(item.key for item in back):
+        return {item.key: item for item in back}
+    # The format has no place for names: what comes back stands in the order in which it went.
+    if len(back) == len(items):
+        return {item.key: again for item, again in zip(items, back, strict=True)}
+    if len(items) == 1 or not back:
+        return {}
+    half = len(items) // 2
+    return _carried(format_, items[:half], lang) | _carried(format_, items[half:], lang)
+
+
+def _there_and_back(format_: Format, items: list[Item], lang: str) -> list[Item]:
+    """These items, written and read once."""
+    written = format_.module.write(items, WriteOptions(lang=lang))
+    if not written.items:
+        return []
     with TemporaryDirectory(prefix="quizkit-") as folder:
         path = Path(folder) / f"carried{format_.suffixes[0]}"
-        path.write_bytes(format_.module.write(items, WriteOptions(lang=lang)).data)
-        return {item.key: item for item in format_.module.read(path, ReadOptions()).items}
+        path.write_bytes(written.data)
+        return list(format_.module.read(path, ReadOptions()).items)
 
 
 def _origin(format_: str, item: Item) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from quizkit.formats import FORMATS
+from quizkit.formats.item import Item, Option, WriteOptions
 from tests.helpers.command import Bench
 from tests.helpers.terminal import ENTER, UP, Terminal
 
@@ -103,6 +104,69 @@ def test_what_was_exported_comes_back_as_nothing_new(tmp_path: Path, bench: Benc
     assert back.json["written"] is False
     for deck in back.json["decks"]:
         assert (deck["added"], deck["changed"]) == ([], []), deck["deck"]
+
+
+def a_workbook() -> bytes:
+    """A live quiz as its makers write it: no row has a name."""
+    choice = Item("choice", "Where *is* it?", options=(Option("Seoul", True), Option("Busan"), Option("=1")))
+    both = Item("multi", "Which?", options=(Option("a", True), Option("b", True), Option("c")))
+    return FORMATS["kahoot"].module.write([choice, both, Item("truefalse", "It was July.")], WriteOptions()).data
+
+
+FOREIGN: dict[str, tuple[str, str | bytes]] = {
+    "aiken": (
+        "exam.txt",
+        "Capital?\nA. Osaka\nB) Tokyo\nC. *Kyoto*\nANSWER: B\n\nBigger?\nA. x < y\nB. _y_\nanswer: A\n",
+    ),
+    "kahoot": ("quiz.xlsx", a_workbook()),
+    "csv": ("words.txt", "犬\tdog\n猫\tcat\nThe {{c1::sun}} rises.\tin the east\n"),
+    "gift": (
+        "exam.gift",
+        "Who? {=Grant#yes ~Lee#no ~Jefferson}\n\nSum {T}\n\nYear {#1939:1}\n\nThe {=sun} rises.\n\n"
+        "::named:: Pairs {=cat -> neko =dog -> inu}\n",
+    ),
+    "moodle": (
+        "exam.xml",
+        '<quiz><question type="shortanswer"><name><text>n</text></name><questiontext format="html"><text>'
+        "<![CDATA[<p>Where?</p>]]></text></questiontext>"
+        '<answer fraction="100"><text>Seoul</text></answer></question></quiz>',
+    ),
+    "hashcards": ("cards.md", "Q: Who was the host?\nA: Biden\n\nC: The [sun] rises.\n"),
+    "org": ("cards.org", "* Who was the host? :drill:\n** Answer\nBiden\n"),
+}
+"""Files of other programs, as they are where nobody has seen quizkit."""
+
+
+@pytest.mark.parametrize("name", FOREIGN)
+def test_the_same_file_again_changes_nothing_in_any_format(bench: Bench, name: str) -> None:
+    file, content = FOREIGN[name]
+    put(bench, file, content)
+    first = import_(bench, file, "--yes", "--deck", "foreign")
+    assert first["added"]
+    assert first["losses"] == []
+    before = (bench.folder / "decks/foreign.yaml").read_bytes()
+    again = import_(bench, file, "--yes", "--deck", "foreign")
+    assert (again["added"], again["changed"], again["losses"]) == ([], [], [])
+    assert again["unchanged"] == len(first["added"])  # type: ignore[arg-type]
+    assert (bench.folder / "decks/foreign.yaml").read_bytes() == before
+    assert "Everything is here already." in bench.run("import", file, "--deck", "foreign").out
+
+
+def test_what_names_nothing_is_brought_up_to_date_all_the_same(bench: Bench) -> None:
+    """Aiken has no place for names, nor for all kinds of note: what comes back is told by its question."""
+    put(bench, "exam.txt", "Capital?\nA. Osaka\nB. Tokyo\nANSWER: A\n\nThird?\nA. a\nB. b\nANSWER: A\n")
+    first = import_(bench, "exam.txt", "--yes")
+    deck = bench.folder / "decks/exam.yaml"
+    third = next(id_ for id_ in first["added"] if "third" in id_)  # type: ignore[attr-defined]
+    text = deck.read_text("utf-8").split(f"  - id: {third}")
+    kept = f"  - id: {third}\n    kind: typed\n    ask: Third?\n    answer: a\n"
+    origin = next(line for line in text[1].split("\n") if "origin:" in line)
+    deck.write_text(f"{text[0]}{kept}{origin}\n", encoding="utf-8")
+    put(bench, "exam.txt", "Capital?\nA. Osaka\nB. Tokyo\nANSWER: B\n\nThird?\nA. a\nB. b\nANSWER: A\n")
+    found = import_(bench, "exam.txt", "--yes")
+    assert found["changed"] == [{"id": "capital", "keys": ["answer"]}]
+    (loss,) = found["losses"]  # type: ignore[misc]
+    assert loss["what"] == "is a typed note here, which Aiken can't hold: left as it is"
 
 
 def test_pictures_come_along_and_missing_ones_are_named(bench: Bench) -> None:
