@@ -1,4 +1,4 @@
-"""Cards as a drill asks them: one layout for everybody, whatever the language; judged and explained alike in all modes."""
+"""Cards as a drill asks them: one layout for everybody in any language, judged and explained alike in all modes."""
 
 from __future__ import annotations
 
@@ -30,12 +30,12 @@ class DrillCard(NamedTuple):
 
 
 class Belief(NamedTuple):
-    """A wrong option with a name for the belief behind it. `index` is the author's.
+    """A wrong option with a name for the belief behind it. `option` is the author's index of it.
 
     `rebuttal` is the question of the card that rebuts it, '' where there is none.
     """
 
-    index: int
+    option: int
     misconception: str
     why: str
     rebuttal: str
