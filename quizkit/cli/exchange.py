@@ -88,14 +88,19 @@ def import_(
             done = [carry_out(workspace, plan, learner=learner, history=history) for plan in plans if not plan.idle]
         if as_json:
             say_json(_as_json(form.name, plans, done))
-        elif done:
+        elif done and not all(one.nothing for one in done):
             say("", *_done_lines(plans, done))
         elif idle and not any(plan.same for plan in plans):
             raise QuizkitError(_("Nothing in {file} could be taken in.", file=file), _("See above for why."))
-        elif idle:
+        elif idle or done:
             say("", _("Everything is here already."))
-        else:
+        elif dry_run or _at_terminal(as_json):
             say("", _("Nothing was written."))
+        if not (idle or done or dry_run or _at_terminal(as_json)):
+            raise QuizkitError(
+                _("Nothing was written: there is nobody here who could agree to it."),
+                _("Say --yes to write it, or --dry-run to only look."),
+            )
 
 
 def _at_terminal(as_json: bool) -> bool:
@@ -123,20 +128,26 @@ def _agreed(as_json: bool) -> bool:
 
 
 def _done_lines(plans: list[Plan], done: list[Done]) -> list[str]:
-    lines = [
-        _("Written to {path}:", path=", ".join(str(plan.path) for plan in plans if not plan.idle)),
+    busy = [plan for plan in plans if not plan.idle]
+    written = [str(plan.path) for plan, one in zip(busy, done, strict=True) if one.added or one.changed]
+    lines = [_("Written to {path}:", path=", ".join(written))] if written else []
+    lines.append(
         ", ".join(
             [
                 ngettext("{n} note added", "{n} notes added", sum(one.added for one in done)),
                 ngettext("{n} changed", "{n} changed", sum(one.changed for one in done)),
                 ngettext("{n} unchanged", "{n} unchanged", sum(plan.same for plan in plans)),
             ]
-        ),
-    ]
+        )
+    )
     if media := sum(one.media for one in done):
         lines.append(ngettext("{n} picture or sound copied", "{n} pictures and sounds copied", media))
-    if events := sum(one.events for one in done):
-        lines.append(ngettext("{n} review taken over", "{n} reviews taken over", events))
+    if reviews := sum(one.reviews for one in done):
+        lines.append(ngettext("{n} review taken over", "{n} reviews taken over", reviews))
+    if memories := sum(one.memories for one in done):
+        lines.append(
+            ngettext("what is known of {n} card taken over", "what is known of {n} cards taken over", memories)
+        )
     decks = " ".join(plan.deck for plan in plans)
     return [*lines, _("Look at it: quizkit deck preview {deck} · study it: quizkit study {deck}", deck=decks)]
 
@@ -151,7 +162,14 @@ def _as_json(name: str, plans: list[Plan], done: list[Done]) -> dict[str, object
                 "file": str(plan.path),
                 "added": [note["id"] for note in plan.added],
                 "changed": [{"id": change.id, "keys": list(change.values)} for change in plan.changes],
+                "reworded": [
+                    {"id": change.id, "before": change.before, "after": change.after}
+                    for change in plan.changes
+                    if change.after
+                ],
                 "unchanged": plan.same,
+                "gone": plan.gone,
+                "elsewhere": [one._asdict() for one in plan.elsewhere],
                 "reviews": len(plan.parcel.reviews),
                 "media": list(plan.media.values()),
                 "losses": [loss._asdict() for loss in plan.losses],

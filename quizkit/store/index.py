@@ -287,6 +287,17 @@ class Index:
             )
             return list(map(NoteRow._make, rows))
 
+    def with_origins(self, origins: Iterable[str]) -> list[NoteRow]:
+        """The notes that were imported from one of these places."""
+        with self._plainly():
+            # The first test is quick and sees most notes out.
+            rows = self.connection.execute(
+                f"""{_NOTES} WHERE instr(data, '"origin":')"""
+                " AND json_extract(data, '$.origin') IN (SELECT value FROM json_each(?)) ORDER BY deck, position, key",
+                (json.dumps(list(origins)),),
+            )
+            return list(map(NoteRow._make, rows))
+
     @contextmanager
     def _plainly(self) -> Iterator[None]:
         """Errors told plainly; a damaged cache is thrown away."""

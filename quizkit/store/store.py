@@ -89,8 +89,8 @@ class Store(Reader):
         with self.writing():
             log.insert_all(self.connection, events)
 
-    def take(self, events: Iterable[Event]) -> int:
-        """Add what happened elsewhere, but for what the log holds already; returns how many events were new."""
+    def take(self, events: Iterable[Event]) -> list[Event]:
+        """Add what happened elsewhere, but for what the log holds already; returns the events that were new."""
         with self.writing():
             known = log.known_ids(self.connection, events := list(events))
             fresh = [event for event in events if event.id not in known]
@@ -99,7 +99,7 @@ class Store(Reader):
             for learner, card in sorted(touched):
                 replay.reproject(self.connection, learner, card)
         self.forget()
-        return len(fresh)
+        return fresh
 
     def record(self, type_: EventType, learner: str, card: str, **fields: Any) -> CardState:
         """Add one event of this moment (suspend, resume, bury, reset, flag, ...); returns the card's new state."""

@@ -27,7 +27,7 @@ def parcel_lines(page: Page, title: str, file: Path, plans: Sequence[Plan], *, l
         f"{ngettext('{n} question', '{n} questions', len(items))}: {counted}" if items else _("nothing")
     )
     if reviews := sum(len(plan.parcel.reviews) for plan in plans):
-        lines.append(ngettext("{n} review", "{n} reviews", reviews))
+        lines += page.block(ngettext("{n} review", "{n} reviews", reviews))
     lost = [loss for plan in plans for loss in plan.losses]
     if not items:
         return lines + loss_lines(page, lost, losses)
@@ -46,7 +46,47 @@ def parcel_lines(page: Page, title: str, file: Path, plans: Sequence[Plan], *, l
             ngettext("{n} unchanged", "{n} unchanged", plan.same),
         ]
         lines += page.block(f"{plan.path} ({state}): {', '.join(counts)}")
+        lines += _told_apart(page, plan, cards)
     return lines + loss_lines(page, lost, losses)
+
+
+def _told_apart(page: Page, plan: Plan, most: int) -> list[str]:
+    """Which questions are taken for others in new words, and what is told apart that may be the same."""
+    indent = "    "
+    lines: list[str] = []
+    renewed = [change for change in plan.changes if change.after]
+    if renewed:
+        said = ngettext(
+            "{n} question is the same in other words, and what was learnt of it stays:",
+            "{n} questions are the same in other words, and what was learnt of them stays:",
+            len(renewed),
+        )
+        lines += page.block(said, indent=indent)
+    for change in renewed[:most]:
+        before, after = (clip(" ".join(plain(text).split()), page.columns) for text in (change.before, change.after))
+        lines += page.block(f"{before} → {after}", indent=indent + "  ")
+    if len(renewed) > most:
+        lines.append(f"{indent}  …")
+    if plan.gone and plan.added:
+        said = ngettext(
+            "{n} note from an earlier file isn't in this one: it stays as it is. A question that is reworded is known "
+            "again by its name: in a table, give each row one in a column called id.",
+            "{n} notes from an earlier file aren't in this one: they stay as they are. A question that is reworded is "
+            "known again by its name: in a table, give each row one in a column called id.",
+            plan.gone,
+        )
+        lines += page.block(said, indent=indent)
+    for one in plan.elsewhere:
+        said = ngettext(
+            "{n} of these questions is in the deck {deck} already: it would be there twice. Import into that deck to "
+            "bring it up to date.",
+            "{n} of these questions are in the deck {deck} already: they would be there twice. Import into that deck "
+            "to bring them up to date.",
+            one.notes,
+            deck=one.deck,
+        )
+        lines += page.block(said, indent=indent)
+    return lines
 
 
 _NOTHING = "-"

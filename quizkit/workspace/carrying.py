@@ -18,12 +18,18 @@ from quizkit.workspace.workspace import Workspace
 
 
 class Done(NamedTuple):
-    """What an import has done."""
+    """What an import has done. `memories` counts the cards whose state was taken over: what is known, or suspended."""
 
     added: int
     changed: int
     media: int
-    events: int
+    reviews: int
+    memories: int
+
+    @property
+    def nothing(self) -> bool:
+        """Whether all was here already."""
+        return not any(self)
 
 
 def carry_out(workspace: Workspace, plan: Plan, *, learner: str | None = None, history: bool = True) -> Done:
@@ -31,12 +37,14 @@ def carry_out(workspace: Workspace, plan: Plan, *, learner: str | None = None, h
     copied = _copy_media(plan)
     if plan.added or plan.changes:
         _write_deck(plan)
-    events = 0
+    taken: list[Event] = []
     if history and (plan.parcel.reviews or plan.parcel.memories):
         workspace.refresh()
         who = workspace.learner(learner)
-        events = workspace.store.take(_events(workspace, plan, who))
-    return Done(len(plan.added), len(plan.changes), copied, events)
+        taken = workspace.store.take(_events(workspace, plan, who))
+    reviews = sum(event.type is EventType.REVIEW for event in taken)
+    memories = len({event.card for event in taken if event.type is not EventType.REVIEW})
+    return Done(len(plan.added), len(plan.changes), copied, reviews, memories)
 
 
 def _copy_media(plan: Plan) -> int:

@@ -29,7 +29,7 @@ def put(bench: Bench, name: str, text: str | bytes) -> Path:
 
 def test_an_import_says_what_it_understood_and_writes_nothing_unasked(bench: Bench) -> None:
     put(bench, "words.csv", "question,answer\n犬,dog\n,x\n")
-    said = bench.run("import", "words.csv")
+    said = bench.run("import", "words.csv", "--dry-run")
     assert said.code == 0
     assert "1 question" in said.out
     assert "? 犬" in said.out
@@ -37,6 +37,20 @@ def test_an_import_says_what_it_understood_and_writes_nothing_unasked(bench: Ben
     assert "line 3: no question: left out" in said.out
     assert "Nothing was written." in said.out
     assert not (bench.folder / "decks/words.yaml").exists()
+
+
+def test_without_a_terminal_an_import_is_agreed_to_beforehand(bench: Bench) -> None:
+    """A script must not take it for done."""
+    put(bench, "words.csv", "question,answer\n犬,dog\n")
+    for options in ((), ("--json",)):
+        said = bench.run("import", "words.csv", *options)
+        assert said.code == 1
+        assert "Nothing was written" in said.err
+        assert "--yes" in said.err
+    assert said.json["written"] is False
+    assert not (bench.folder / "decks/words.yaml").exists()
+    import_(bench, "words.csv", "--yes")
+    assert bench.run("import", "words.csv").code == 0, "nothing is left to agree to"
 
 
 def test_the_same_file_again_changes_nothing_and_a_newer_one_updates(bench: Bench) -> None:
@@ -63,6 +77,69 @@ def test_memories_survive_an_update(bench: Bench) -> None:
     import_(bench, "words.csv", "--yes")
     shown = bench.run("card", "show", "words/note-1", "--json")
     assert "hound" in shown.out
+
+
+def test_a_row_in_other_words_is_the_same_card(bench: Bench) -> None:
+    """No id tells that it is: its answer and its likeness do, in a file most of which is as it was."""
+    put(bench, "words.csv", "question,answer\nCapital of France?,Paris\nLargest ocean?,Pacific\n")
+    added = import_(bench, "words.csv", "--yes")["added"]
+    assert bench.run("study", "words", "--json", text='{"response": {}}\n{"rating": 3}\n' * 2).code == 0
+    put(bench, "words.csv", "question,answer\nWhich city is the capital of France?,Paris\nLargest ocean?,Pacific\n")
+    shown = bench.run("import", "words.csv", "--dry-run").out
+    assert "1 question is the same in other words, and what was learnt of it stays" in shown
+    assert "Capital of France? → Which city is the capital of France?" in shown
+    found = import_(bench, "words.csv", "--yes")
+    assert (found["added"], found["unchanged"], found["gone"]) == ([], 1, 0)
+    assert found["changed"] == [{"id": added[0], "keys": ["front", "origin"]}]  # type: ignore[index]
+    again = import_(bench, "words.csv", "--yes")
+    assert (again["added"], again["changed"], again["unchanged"]) == ([], [], 2)
+    reviews = bench.run("card", "show", f"words/{added[0]}", "--json").json  # type: ignore[index]
+    assert "Which city" in str(reviews)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("Largest ocean?,Pacific\nCapital of France?,Paris", "Largest ocean?,Pacific\nWhere is the Louvre?,Paris"),
+        ("Largest ocean?,Pacific\nCapital of France?,Paris", "Largest ocean?,Pacific\nCapital of Japan?,Tokyo"),
+        ("Largest ocean?,Pacific\nIs 3 a prime?,yes", "Largest ocean?,Pacific\nIs 5 a prime?,yes\nIs 7 a prime?,yes"),
+        ("Is 3 a prime?,yes\nIs 4 a prime?,no", "Is 5 a prime?,yes\nIs 6 a prime?,no"),
+    ],
+    ids=["too little alike", "another answer", "two are as likely", "another file"],
+)
+def test_what_may_be_another_question_is_one(bench: Bench, before: str, after: str) -> None:
+    """Nobody's note is overwritten by a question that only looks like it; how to tell them apart is said."""
+    put(bench, "words.csv", f"question,answer\n{before}\n")
+    import_(bench, "words.csv", "--yes")
+    put(bench, "words.csv", f"question,answer\n{after}\n")
+    shown = bench.run("import", "words.csv", "--dry-run").out
+    assert "in other words" not in shown
+    assert "a column called id" in " ".join(shown.split())
+    found = import_(bench, "words.csv", "--yes")
+    assert found["changed"] == []
+    assert found["gone"] == len(found["added"]) or found["gone"] == 1  # type: ignore[arg-type]
+
+
+def test_what_is_in_another_deck_already_is_said(bench: Bench) -> None:
+    put(bench, "words.csv", "question,answer\n犬,dog\n猫,cat\n")
+    import_(bench, "words.csv", "--yes")
+    put(bench, "words.csv", "question,answer\n犬,dog\n猫,cat\n鳥,bird\n")
+    shown = " ".join(bench.run("import", "words.csv", "--deck", "new", "--dry-run").out.split())
+    assert "2 of these questions are in the deck words already: they would be there twice." in shown
+    assert import_(bench, "words.csv", "--deck", "new", "--dry-run")["elsewhere"] == [{"deck": "words", "notes": 2}]
+    assert import_(bench, "words.csv", "--dry-run")["elsewhere"] == []
+
+
+def test_a_row_that_stands_there_twice_is_taken_once(bench: Bench) -> None:
+    """Two questions of the same words with different answers are two; by their answers they are known again."""
+    put(bench, "words.csv", "question,answer\nSame?,A\nSame?,B\nSame?,A\n")
+    found = import_(bench, "words.csv", "--yes")
+    assert len(found["added"]) == 2  # type: ignore[arg-type]
+    assert found["losses"] == [{"where": "Same?", "what": "the same question stands there twice: taken once"}]
+    assert import_(bench, "words.csv", "--yes")["unchanged"] == 2
+    options = "question,wrong,answer\nWhich?,a,b\nWhich?,c,d\n"
+    put(bench, "which.csv", options)
+    assert len(import_(bench, "which.csv", "--yes")["added"]) == 2  # type: ignore[arg-type]
 
 
 def test_what_an_author_added_stays(bench: Bench) -> None:

@@ -1,0 +1,268 @@
+"""What becomes of each question of an import: it is a note already, perhaps in other words, or it becomes one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from quizkit.decks.edit import suggest
+from quizkit.decks.notes import ID, read_note
+from quizkit.diagnostics import Diagnostic
+from quizkit.formats import Format
+from quizkit.formats.convert import items_of, note_of
+from quizkit.formats.item import Item, Loss
+from quizkit.formats.roundtrip import carried
+from quizkit.kinds import Fields
+from quizkit.markup import plain as without_marks
+from quizkit.model import Note
+from quizkit.source import from_plain
+from quizkit.workspace.merging import merged
+from quizkit.workspace.rewording import reworded
+
+
+class Change(NamedTuple):
+    """A note that the file says otherwise: its id, and the new values by key.
+
+    `before` and `after` are its questions where only their likeness tells that it is the same note.
+    """
+
+    id: str
+    values: Mapping[str, Any]
+    before: str = ""
+    after: str = ""
+
+
+class Known(NamedTuple):
+    """A deck as it is: its file, and its notes by id with their plain data."""
+
+    path: Path
+    exists: bool
+    notes: Mapping[str, tuple[Note, Mapping[str, Any]]]
+    languages: tuple[str, ...] = ()
+
+
+class _Fresh(NamedTuple):
+    """A question that no note here came from: where it will be found again, and the id it would like."""
+
+    item: Item
+    origin: str
+    id: str
+
+
+class Draft:
+    """Collects what becomes of each item."""
+
+    def __init__(self, format_: Format, deck: str, known: Known, media: Mapping[str, str], lang: str) -> None:
+        self.format = format_
+        self.matched: list[tuple[Item, str]] = []
+        self.fresh: list[_Fresh] = []
+        self.deck = deck
+        self.known = known
+        self.media = media
+        self.told = bool(lang)
+        self.lang = lang or (known.languages[0] if known.languages else "")
+        self.by_origin = {note.origin: id_ for id_, (note, _plain) in known.notes.items() if note.origin}
+        self.taken = set(known.notes)
+        self.added: list[Mapping[str, Any]] = []
+        self.changes: list[Change] = []
+        self.losses: list[Loss] = []
+        self.keys: dict[str, str] = {}
+        self.same = 0
+        self.seen: set[str] = set()
+        self.whole: set[str] = set()
+        self.gone: list[str] = []
+        self.origins: dict[str, str] = {}
+
+    def take(self, item: Item) -> None:
+        """Find the item's note, if there is one."""
+        here = item._replace(media=tuple(self.media.get(name, name) for name in item.media))
+        prefix, _slash, rest = item.key.partition("/")
+        if prefix == self.deck and (note_id := rest.partition("/")[0]) in self.known.notes:
+            self._match(here, note_id)
+            return
+        origin = _origin(self.format.name, item)
+        whole = f"{origin}-{_fingerprint(_whole(item))}"
+        if whole in self.whole:
+            self.losses.append(Loss(_where(item), "the same question stands there twice: taken once"))
+            return
+        self.whole.add(whole)
+        # Two questions of one name: the second is told from the first by what it asks and answers.
+        origin = whole if origin in self.seen or whole in self.by_origin else origin
+        self.seen.add(origin)
+        if origin in self.by_origin:
+            self._match(here, self.by_origin[origin])
+        else:
+            self.fresh.append(_Fresh(here, origin, rest.partition("/")[0] if prefix == self.deck else ""))
+
+    def _match(self, item: Item, note_id: str) -> None:
+        if item.key:
+            self.keys[item.key] = f"{self.deck}/{note_id}"
+        self.matched.append((item, note_id))
+
+    def settle(self) -> None:
+        """Compare the items that are here already, also in other words, and make notes of the others."""
+        self.gone = [
+            id_
+            for origin, id_ in self.by_origin.items()
+            if origin not in self.seen and _NAMELESS.fullmatch(origin.removeprefix(f"{self.format.name}:"))
+        ]
+        before, known = self._spoken()
+        self._reword(known)
+        for item, note_id in self.matched:
+            self._compare(item, note_id, before, known)
+        for fresh in self.fresh:
+            self._add(fresh)
+
+    def _reword(self, known: Mapping[str, Item]) -> None:
+        """Find the questions whose words have changed, where nothing but their words says who they are.
+
+        Only in a newer form of a file: in one that shares little with the last it is another question that is alike.
+        """
+        if len(self.gone) > len(self.matched):
+            return
+        gone = {id_: item for id_ in self.gone if (item := known.get(self.known.notes[id_][0].key))}
+        found = reworded(gone, [fresh.item if not fresh.item.key else _NOBODY for fresh in self.fresh])
+        for place, note_id in found.items():
+            self.origins[note_id] = self.fresh[place].origin
+            self._match(self.fresh[place].item, note_id)
+            self.gone.remove(note_id)
+        self.fresh = [fresh for place, fresh in enumerate(self.fresh) if place not in found]
+
+    def _add(self, fresh: _Fresh) -> None:
+        note = {"id": "", **note_of(fresh.item), "origin": fresh.origin}
+        where = _where(fresh.item)
+        if self.lang and len(self.known.languages) > 1:
+            self.losses.append(Loss(where, f"is in {self.lang} only: the deck's other languages are to be added"))
+        problem = "" if _is_sound(fresh.item) else _problem(note)
+        if problem:
+            self.losses.append(Loss(where, f"{problem} Left out."))
+            return
+        note["id"] = self._id(fresh.id, note)
+        if note_key := fresh.item.key:
+            self.keys[note_key] = f"{self.deck}/{note['id']}"
+        self.added.append(note)
+
+    def _id(self, wanted: str, note: Mapping[str, Any]) -> str:
+        base = wanted if ID.match(wanted) else ""
+        base = base or suggest(from_plain(note)) or f"note-{len(self.taken) + 1}"
+        name, number = base, 2
+        while name in self.taken:
+            name, number = f"{base}-{number}", number + 1
+        self.taken.add(name)
+        return name
+
+    def _compare(self, item: Item, note_id: str, before: Mapping[str, Item], carried: Mapping[str, Item]) -> None:
+        """What an item that is here already says otherwise."""
+        note, plain = self.known.notes[note_id]
+        known = carried.get(self._key(item, note))
+        if known is not None and _content(known) == _content(item):
+            self.same += 1
+        elif item.key.startswith(f"{note.key}/"):
+            self.losses.append(Loss(item.key, "is one card of a note: change it in the deck's file"))
+        elif known is None or note.key not in before:
+            what = f"is a {note.kind} note here, which {self.format.title} can't hold: left as it is"
+            self.losses.append(Loss(note.key, what))
+        elif known.kind != item.kind:
+            what = f"is a {note.kind} note here and a {item.kind} question there: left as it is"
+            self.losses.append(Loss(note.key, what))
+        else:
+            self._change(note_id, plain, known, item)
+
+    def _spoken(self) -> tuple[dict[str, Item], dict[str, Item]]:
+        """The notes' items in the language of the file, as they are here and as its format carries them.
+
+        Unless it is said, the file is in the language in which most of it says what is said here: a text must never
+        take the place of one in another language.
+        """
+        ids = dict.fromkeys((*(note_id for _item, note_id in self.matched), *self.gone))
+        best = -1
+        found: tuple[dict[str, Item], dict[str, Item]] = ({}, {})
+        for lang in (self.lang,) if self.told else self.known.languages or (self.lang or "en",):
+            before = {one.key: one for id_ in ids for one in items_of(self.known.notes[id_][0], lang)}
+            there = carried(self.format, list(before.values()), lang)
+            alike = 0
+            for item, note_id in self.matched:
+                known = there.get(self._key(item, self.known.notes[note_id][0]))
+                alike += known is not None and (known.prompt == item.prompt) + (known.answers[:1] == item.answers[:1])
+            if alike > best:
+                best, found = alike, (before, there)
+                self.lang = lang if self.known.languages else self.lang
+        return found
+
+    def _key(self, item: Item, note: Note) -> str:
+        """What an item's note is called among those carried."""
+        return item.key if item.key == note.key or item.key.startswith(f"{note.key}/") else note.key
+
+    def _change(self, note_id: str, plain: Mapping[str, Any], known: Item, item: Item) -> None:
+        old, new = note_of(known), note_of(item._replace(tags=known.tags if _same_tags(known, item) else item.tags))
+        values = {
+            key: merged(plain.get(key, ""), new.get(key, ""), self.lang)
+            for key in {**old, **new}
+            if key not in ("media", "kind") and old.get(key, "") != new.get(key, "")
+        }
+        values = {key: value for key, value in values.items() if value != plain.get(key, "")}
+        if problem := _problem({**plain, **{key: value for key, value in values.items() if value}}):
+            self.losses.append(Loss(f"{self.deck}/{note_id}", f"{problem} Left as it was."))
+        elif values and note_id in self.origins:
+            values["origin"] = self.origins[note_id]
+            self.changes.append(Change(note_id, values, known.prompt, item.prompt))
+        elif values:
+            self.changes.append(Change(note_id, values))
+        else:
+            self.same += 1
+
+
+def _same_tags(one: Item, other: Item) -> bool:
+    """Whether two items have the same tags, in whatever order."""
+    return set(one.tags) == set(other.tags)
+
+
+def _origin(format_: str, item: Item) -> str:
+    return f"{format_}:{item.key or _fingerprint(item.prompt)}"
+
+
+def _whole(item: Item) -> str:
+    """All that a question asks and answers."""
+    options = (option.text for option in item.options)
+    members = (form for member in item.members for form in member)
+    sides = (side for pair in item.pairs for side in pair)
+    return "\n".join((item.prompt, *item.answers, *options, *members, *sides))
+
+
+_NAMELESS = re.compile(r"[0-9a-f]{16}(?:-[0-9a-f]{16})?")
+"""The origin of a question that has no name there, behind its format: the fingerprint of its words."""
+_NOBODY = Item("basic", "")
+
+
+def _where(item: Item) -> str:
+    """Words by which a user finds a question: not what another program calls it among its own."""
+    return _short(without_marks(item.prompt)) or item.key
+
+
+def _fingerprint(text: str) -> str:
+    return blake2b(" ".join(text.split()).encode(), digest_size=8).hexdigest()
+
+
+def _short(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= 40 else f"{line[:39]}…"
+
+
+def _content(item: Item) -> Item:
+    return item._replace(key="", group="", media=(), tags=tuple(sorted(item.tags)))
+
+
+def _is_sound(item: Item) -> bool:
+    """Whether an item is of the plainest sort, in which nothing can be wrong: most of what comes in is."""
+    return item.kind == "basic" and bool(item.prompt.strip() and item.answers and item.answers[0].strip())
+
+
+def _problem(note: Mapping[str, Any]) -> str:
+    """What keeps a note from being used; '' when nothing does."""
+    diagnostics: list[Diagnostic] = []
+    node = from_plain({**note, "id": note.get("id") or "new"})
+    read_note(Fields(node, "new", diagnostics, (), "new"))
+    return next((found.message for found in diagnostics if found.is_error), "")
