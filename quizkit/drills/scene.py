@@ -32,7 +32,7 @@ class Phase(StrEnum):
 class Scene:
     """What can be asked of a room without changing it.
 
-    `open` lets anybody join under a nickname. `points` of players hold what has been revealed, so that they give
+    `open` lets anybody join under a nickname; while `trusting`, nobody's name is asked for. `points` of players hold what has been revealed, so that they give
     nothing away before.
     """
 
@@ -40,6 +40,7 @@ class Scene:
         self.program = program
         self.roster = {student.id: student for student in roster}
         self.open = open_
+        self.trusting = False
         self.phase = Phase.LOBBY
         self.index = -1
         self.round = 1

@@ -1,0 +1,330 @@
+"""The desk of a live drill: the room, its log, and the rules by which people come in and answer. No sockets here.
+
+What is accepted waits in a batch until `flush`: everything that came in the same turn of the loop is committed
+together, and only then acknowledged.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from secrets import token_hex
+from typing import Any, NamedTuple, Protocol
+
+from quizkit.clock import Clock
+from quizkit.drills.players import Player, Refusal, folded
+from quizkit.drills.room import Room
+from quizkit.drills.scene import Phase
+from quizkit.errors import QuizkitError
+from quizkit.i18n import LANGUAGES, primary
+from quizkit.live.material import Material
+from quizkit.live.nicknames import NameFilter, clean
+from quizkit.live.tokens import Tokens, same
+from quizkit.model.drill import Act, ActType, Program, Student
+
+GUEST = "guest-"
+MOST_REFUSALS, REFUSALS_EACH = 5_000, 50
+"""Refused responses that are logged, in all and of one player: an attack must not fill the disk."""
+
+HOST_ACTS = {
+    act.value: act
+    for act in (
+        ActType.START,
+        ActType.CLOSE,
+        ActType.DISCUSS,
+        ActType.REVOTE,
+        ActType.REVEAL,
+        ActType.PAUSE,
+        ActType.RESUME,
+        ActType.EXTEND,
+        ActType.SKIP,
+        ActType.LOCK,
+        ActType.UNLOCK,
+        ActType.KICK,
+        ActType.RENAME,
+        ActType.TEAM,
+        ActType.END,
+    )
+}
+
+Waiting = tuple[ActType, str, int, Mapping[str, Any]]
+Told = Callable[[str], None]
+"""Called after the commit, with '' or with what went wrong."""
+
+
+class Record(Protocol):
+    """A drill in the progress file, as the desk needs it."""
+
+    id: str
+    program: Program
+
+    def log_many(self, acts: Sequence[Waiting]) -> list[Act]:
+        """Commit acts together."""
+
+    def acts(self) -> list[Act]:
+        """All acts, first to last."""
+
+    def new_event_id(self) -> str:
+        """An id for the review that an answer becomes."""
+
+
+class Hello(NamedTuple):
+    """What a phone says when it wants to come in."""
+
+    pin: str = ""
+    name: str = ""
+    number: str = ""
+    team: str = ""
+    lang: str = ""
+    token: str = ""
+
+
+class Desk:
+    """A live drill under way. `at_work` is called when something waits to be flushed."""
+
+    def __init__(
+        self,
+        record: Record,
+        material: Material,
+        tokens: Tokens,
+        clock: Clock,
+        *,
+        roster: Sequence[Student] = (),
+        open_: bool = True,
+        names: NameFilter | None = None,
+    ) -> None:
+        self.record = record
+        self.material = material
+        self.tokens = tokens
+        self.clock = clock
+        self.names = names or NameFilter()
+        self.trouble = ""
+        """What keeps answers from being saved, in the words of the error."""
+        self.changes = 0
+        """Grows with every change of the room."""
+        self.at_work: Callable[[], None] = lambda: None
+        self._roster = tuple(roster)
+        self._open = open_
+        self._waiting: list[Waiting] = []
+        self._told: list[Told] = []
+        self._refusals: dict[str, int] = {}
+        self._refused = 0
+        self.room = self._rebuilt()
+        self._recover()
+
+    def _rebuilt(self) -> Room:
+        return replayed(self.record.program, self.record.acts(), self._roster, open_=self._open)
+
+    def _recover(self) -> None:
+        """After a crash nobody is connected, and the question waits until the host goes on with it."""
+        if self.room.phase is Phase.LOBBY and not self.room.players:
+            return
+        at = self.room.now
+        for player in self.room.present():
+            if player.connected:
+                self._do(ActType.LEAVE, player.id, at, {})
+        if self.room.phase in (Phase.OPEN, Phase.PACED) and not self.room.paused:
+            self._do(ActType.PAUSE, "", at, {"by": "restart"})
+        self.flush()
+
+    # The log
+
+    def _do(self, type_: ActType, player: str, at: int, data: dict[str, Any], told: Told | None = None) -> None:
+        """Let an act happen, and have it logged. Raises Refusal."""
+        self.room.apply(Act(0, at, type_, player, data))
+        if type_ is ActType.REVEAL:
+            data["seal"] = self.room.seal()
+        if self.room.phase is Phase.ENDED and type_ in (ActType.END, ActType.SKIP, ActType.NEXT):
+            data["points"] = self.room.totals()
+        self._wait((type_, player, at, data), told)
+        self.changes += 1
+
+    def _wait(self, waiting: Waiting, told: Told | None = None) -> None:
+        self._waiting.append(waiting)
+        if told:
+            self._told.append(told)
+        self.at_work()
+
+    def flush(self) -> None:
+        """Commit what waits, then tell those who wait for it. When it can't be saved, nothing of it has happened."""
+        if not self._waiting:
+            return
+        waiting, self._waiting = self._waiting, []
+        told, self._told = self._told, []
+        try:
+            self.record.log_many(waiting)
+        except QuizkitError as error:
+            self.trouble = error.message
+            self.room = self._rebuilt()
+            self.changes += 1
+        else:
+            self.trouble = ""
+        for tell in told:
+            tell(self.trouble)
+
+    def refused(self, player: str, code: str, data: Mapping[str, Any]) -> None:
+        """Log a response that was refused."""
+        count = self._refusals.get(player, 0) + 1
+        self._refusals[player] = count
+        self._refused += 1
+        if count <= REFUSALS_EACH and self._refused <= MOST_REFUSALS:
+            self._wait((ActType.REFUSED, player, self.clock.now(), {"code": code, **data}))
+
+    # The clock
+
+    def tick(self) -> bool:
+        """Do what the clock wants done; whether there was anything."""
+        now = self.clock.now()
+        due = self.room.due(now)
+        if due is None:
+            return False
+        self._do(due, "", now, {"by": "clock"})
+        return True
+
+    # Coming and going
+
+    def come(self, hello: Hello, told: Told) -> Player:
+        """Let somebody in, or back in; `told` is called when that is saved. The PIN is for the caller to check.
+
+        Raises Refusal: locked, full, name-taken, name-unknown, name-filtered, kicked, forged.
+        """
+        lang = speaks(hello.lang)
+        player = self.known_by(hello.token) if hello.token else None
+        if player is not None:
+            data: dict[str, Any] = {"lang": lang} if hello.lang else {}
+            self._do(ActType.JOIN, player.id, self.clock.now(), data, told)
+            return player
+        id_, name, number = self._who(hello)
+        data = {"name": name, "number": number, "team": hello.team, "lang": lang, "guest": id_.startswith(GUEST)}
+        self._do(ActType.JOIN, id_, self.clock.now(), data, told)
+        return self.room.players[id_]
+
+    def known_by(self, token: str) -> Player:
+        """Whose token that is. Raises Refusal: forged, or kicked when they were sent out since."""
+        player = self.room.players.get(self.tokens.player(token))
+        if player is None:
+            raise Refusal("forged")
+        if player.kicked or not self.tokens.is_players(token, player.id, player.epoch):
+            former = any(self.tokens.is_players(token, player.id, epoch) for epoch in range(player.epoch + 1))
+            raise Refusal("kicked" if former else "forged")
+        return player
+
+    def _who(self, hello: Hello) -> tuple[str, str, str]:
+        """The id, name and number of somebody who comes with the PIN."""
+        name, number = clean(hello.name), clean(hello.number)
+        if not name:
+            raise Refusal("name-unknown")
+        form = folded(hello.name)
+        found = [who for who in self._roster if form in (folded(who.name), folded(who.number)) and form]
+        if number:
+            found = [who for who in found if folded(who.number) == folded(number)] if found else found
+        if len(found) == 1:
+            known = self.room.players.get(found[0].id)
+            if known is not None and not known.kicked and known.connected:
+                raise Refusal("name-taken")
+            return found[0].id, found[0].name, found[0].number
+        if found or not self.room.open:
+            raise Refusal("name-unknown")
+        if self.names.refuses(name):
+            raise Refusal("name-filtered")
+        return f"{GUEST}{token_hex(4)}", name, ""
+
+    def leave(self, player: str) -> None:
+        """Nobody is connected as that player any more."""
+        known = self.room.players.get(player)
+        if known is not None and known.connected and not known.kicked:
+            self._do(ActType.LEAVE, player, self.clock.now(), {})
+
+    def speak(self, player: str, lang: str) -> None:
+        """A player chooses another language."""
+        self._do(ActType.LANG, player, self.clock.now(), {"lang": speaks(lang)})
+
+    # Playing
+
+    def answer(self, player: str, item: object, round_: object, values: object, told: Told) -> None:
+        """An answer from a phone: judged, logged, and then `told`. The same answer again is told again.
+
+        Raises Refusal.
+        """
+        if not isinstance(item, int) or not isinstance(round_, int) or isinstance(item, bool):
+            raise Refusal("bad-message")
+        at = self.clock.now()
+        try:
+            who = self.room.check_answer(player, item, round_, at)
+        except Refusal as refusal:
+            if refusal.code == "double" and self._same(player, item, round_, values):
+                # Its first acknowledgement may have been lost on the way; if it still waits, so does this one.
+                if self._waiting:
+                    self._told.append(told)
+                else:
+                    told("")
+                return
+            raise
+        found = self.material.tell(item, speaks(who.lang), values)
+        data = {
+            "item": item,
+            "round": round_,
+            "card": found.card,
+            "values": list(found.values),
+            "picked": list(found.picked),
+            "score": found.score,
+            "outcome": found.outcome,
+            "ms": self.room.elapsed(player, at),
+            "lang": found.lang,
+            "shape": found.shape,
+            "event": self.record.new_event_id(),
+        }
+        self._do(ActType.ANSWER, player, at, data, told)
+
+    def _same(self, player: str, item: int, round_: int, values: object) -> bool:
+        given = self.room.answers[item, round_][player]
+        try:
+            found = self.material.tell(item, given.lang or speaks(self.room.players[player].lang), values)
+        except Refusal:
+            return False
+        return (found.values, found.picked) == (given.values, given.picked)
+
+    def go_on(self, player: str) -> None:
+        """At everybody's own speed: a player goes on. Raises Refusal."""
+        self._do(ActType.NEXT, player, self.clock.now(), {})
+
+    def host(self, action: object, data: Mapping[str, Any]) -> None:
+        """What the host does. Raises Refusal."""
+        type_ = self.room.following() if action == "next" else HOST_ACTS.get(str(action))
+        if type_ is None:
+            raise Refusal("bad-message")
+        kept: dict[str, Any] = {}
+        match type_:
+            case ActType.EXTEND:
+                kept["seconds"] = data.get("seconds")
+            case ActType.KICK:
+                kept["player"] = data.get("player")
+            case ActType.RENAME:
+                kept |= {"player": data.get("player"), "name": clean(data.get("name"))}
+            case ActType.TEAM:
+                kept |= {"player": data.get("player"), "team": data.get("team")}
+        self._do(type_, "", self.clock.now(), kept)
+
+    def is_host(self, token: object) -> bool:
+        """Whether that is the host's token."""
+        return same(token, self.tokens.host)
+
+    def is_screen(self, token: object) -> bool:
+        """Whether that is the projector's token; the host's will do, too."""
+        return same(token, self.tokens.screen) or self.is_host(token)
+
+
+def speaks(lang: object) -> str:
+    """One of the interface's languages."""
+    found = primary(lang) if isinstance(lang, str) else ""
+    return found if found in LANGUAGES else LANGUAGES[0]
+
+
+def replayed(program: Program, acts: Sequence[Act], roster: Sequence[Student] = (), *, open_: bool = True) -> Room:
+    """The room that these acts lead to. Raises Refusal when they can't have happened one after the other."""
+    room = Room(program, roster, open_=open_)
+    # Whoever came in then is in, though the roster may have changed since.
+    room.trusting = True
+    for act in acts:
+        room.apply(act)
+    room.trusting = False
+    return room

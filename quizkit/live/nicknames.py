@@ -1,0 +1,91 @@
+"""Names that people give themselves: plain text, short, and not to anybody's hurt."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from functools import cached_property
+from pathlib import Path
+
+from quizkit.drills.players import folded
+
+LONGEST = 24
+MOST_MARKS = 2
+"""Combining marks on one letter: more make a name climb over its line."""
+
+OWN_WORDS = "nickname-words.txt"
+"""The teacher's own list, beside the progress file."""
+
+_SHIPPED = Path(__file__).with_name("nickname-words.txt")
+_DISGUISES = str.maketrans("013457@$!|", "oieastasii")
+
+
+def clean(name: object) -> str:
+    """A name as plain text in one line, without control characters, cut to LONGEST; '' when nothing is left."""
+    if not isinstance(name, str):
+        return ""
+    kept = []
+    marks = 0
+    for char in unicodedata.normalize("NFC", name[: LONGEST * 8]):
+        kind = unicodedata.category(char)
+        marks = marks + 1 if kind in ("Mn", "Me") else 0
+        # Zero-width joiners belong to scripts and emoji; other format characters turn text about.
+        if (kind[0] == "C" and char not in "\u200c\u200d") or marks > MOST_MARKS:
+            kept.append(" " if char.isspace() else "")
+        else:
+            kept.append(char)
+    text = " ".join("".join(kept).split())[:LONGEST].strip()
+    return text if any(char.isalnum() for char in text) else ""
+
+
+class NameFilter:
+    """Refuses names that hold a word of the lists.
+
+    A line is a word that must not stand in a name by itself; `*word*` must not stand anywhere in it, with spaces and
+    digits in disguise or without. `#` begins a comment, and `!word` takes a word of the shipped list off.
+    """
+
+    def __init__(self, own: Path | None = None) -> None:
+        self._own = own
+
+    @cached_property
+    def _words(self) -> tuple[frozenset[str], tuple[str, ...]]:
+        whole: set[str] = set()
+        inside: set[str] = set()
+        for line in (*_lines(_SHIPPED), *(_lines(self._own) if self._own else ())):
+            word = folded(line)
+            if word.startswith("!"):
+                bare = word[1:].strip("*").strip()
+                whole.discard(bare)
+                inside.discard(bare)
+            elif word.startswith("*") and word.endswith("*") and len(word) > 2:
+                inside.add(_joined(word.strip("*")))
+            else:
+                whole.add(word)
+        return frozenset(whole), tuple(sorted(inside))
+
+    def refuses(self, name: str) -> bool:
+        """Whether a name holds a word that is not to be read on the wall."""
+        whole, inside = self._words
+        form = folded(name)
+        for text in (form, form.translate(_DISGUISES)):
+            words = "".join(char if char.isalnum() else " " for char in text).split()
+            if whole.intersection(words) or "".join(words) in whole:
+                return True
+            joined = _joined(text)
+            if any(word in joined for word in inside):
+                return True
+        return False
+
+
+def _joined(text: str) -> str:
+    return "".join(char for char in text if char.isalnum())
+
+
+def _lines(path: Path) -> Iterable[str]:
+    """The lines of a list that say something. A list that can't be read is none."""
+    try:
+        text = path.read_text(encoding="utf-8-sig", errors="replace")
+    except OSError:
+        return []
+    return [line for raw in text.splitlines() if (line := raw.partition("#")[0].strip())]
