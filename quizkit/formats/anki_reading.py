@@ -22,8 +22,11 @@ EXPLAIN = "Explain"
 _SOUND = re.compile(r"\[sound:([^\]\r\n]+)\]")
 _ANSWER_LINE = re.compile(r"<hr[^<>]*id=[\"']?answer[^<>]*>", re.IGNORECASE)
 _NESTED = re.compile(r"\{\{c\d+::(?:(?!\}\}).)*\{\{c\d+::", re.DOTALL)
+_EMPTY = re.compile(r"\{\{c\d+::\s*(?:::(?:(?!\{\{|\}\}).)*)?\}\}", re.DOTALL)
 _MANY_NUMBERS = re.compile(r"\{\{c(\d+)(?:,\d+)+::")
 _OCCLUSION = re.compile(r"image-occlusion|\{\{cloze:[^}]*Occlusion")
+SHOWN = 40
+"""Characters of a note that is spoken of."""
 _CRAM = 3
 _SUSPENDED, _REVIEW_TYPE = -1, 2
 
@@ -66,7 +69,7 @@ class _Reader:
         for note, guid, mid, raw_tags, raw in self._rows("SELECT id, guid, mid, tags, flds FROM notes ORDER BY id"):
             lost: list[str] = []
             made = self._note(str(guid), mid, str(raw).split("\x1f"), lost)
-            name = self._name(made, str(guid))
+            name = _name(made, str(raw).split("\x1f"), str(guid))
             self.losses += [Loss(name, what) for what in dict.fromkeys(lost)]
             tags = tuple(str(raw_tags).split())
             group = decks.get(note, "")
@@ -82,10 +85,6 @@ class _Reader:
 
     def _rows(self, query: str) -> Iterator[tuple[int, ...]]:
         return iter(self.collection.connection.execute(query))
-
-    def _name(self, made: _Made, guid: str) -> str:
-        prompt = " ".join(made.items[0].prompt.split())[:40] if made.items else ""
-        return prompt or f"note {guid}"
 
     def _decks(self) -> dict[int, str]:
         """The deck of each note: that of its first card; a filtered deck has a home deck behind it."""
@@ -113,6 +112,9 @@ class _Reader:
         if _MANY_NUMBERS.search(raw):
             lost.append("a gap of several numbers keeps the first")
             raw = _MANY_NUMBERS.sub(r"{{c\1::", raw)
+        if _EMPTY.search(raw):
+            lost.append("an empty gap is left out")
+            raw = _EMPTY.sub("", raw)
         gaps: list[tuple[int, str, str]] = []
 
         def held(number: int, answer: str, hint: str) -> str:
@@ -130,6 +132,7 @@ class _Reader:
             gap = f"{{{{c{number}::{answer}{'::' + hint if hint else ''}}}}}" if sound else answer
             text = text.replace(f"\ue000{index}\ue001", gap)
         if not kept or not numbers_in(text):
+            lost.append("a cloze without a gap: left out")
             return _Made((), {})
         rest = fill(_ANSWER_LINE.sub("", back), {**fields, main: ""})
         extra = self._text(rest.html, lost)
@@ -227,6 +230,14 @@ class _Reader:
             seen = datetime.combine(day - timedelta(days=max(interval, 0)), datetime.min.time(), UTC)
             at = last.get(card, int((seen + timedelta(hours=12)).timestamp() * 1000))
             yield PastMemory(*homes[card], at, stability, difficulty, day.isoformat(), lapses, reps, suspended)
+
+
+def _name(made: _Made, values: Sequence[str], guid: str) -> str:
+    """What a user finds a note by: the words it begins with. Anki shows no GUIDs."""
+    said = [item.prompt for item in made.items]
+    said += [_bare(value) for value in values if not _OCCLUSION.search(value)]
+    words = next((" ".join(text.split()) for text in said if text.strip()), "")
+    return (words if len(words) <= SHOWN else f"{words[: SHOWN - 1]}…") or f"note {guid}"
 
 
 def _bare(html: str) -> str:

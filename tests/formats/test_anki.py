@@ -208,6 +208,28 @@ def test_what_has_no_equal_is_said(tmp_path: Path, anki: Anki) -> None:
     assert "colours are left out" in said
 
 
+def test_a_note_that_is_left_out_is_named_by_its_words(tmp_path: Path, anki: Anki) -> None:
+    """Anki shows no GUIDs: nobody could find a note by one."""
+    col = anki.col
+    add(col, col.models.by_name("Cloze"), "{{c1::outer {{c2::inner}}}} and the <b>rest</b> of it", "")
+    add(col, col.models.by_name("Basic"), "only a front<br>here", "")
+    add(col, col.models.by_name("Image Occlusion"), "{{c1::image-occlusion:rect:left=.1}}", "", "a map", "", "")
+    losses = read(anki.give(tmp_path / "x.apkg", legacy=False), ReadOptions()).losses
+    assert [loss.where for loss in losses] == [
+        "{{c1::outer {{c2::inner}}}} and the res…",
+        "only a front here",
+        "a map",
+    ]
+
+
+def test_an_empty_gap_leaves_the_others_be(tmp_path: Path, anki: Anki) -> None:
+    col = anki.col
+    add(col, col.models.by_name("Cloze"), "The {{c1::sun}} and {{c2::}} and {{c3:: ::hint}}", "")
+    parcel = read(anki.give(tmp_path / "x.apkg", legacy=False), ReadOptions())
+    assert [item.prompt for item in parcel.items] == ["The {{c1::sun}} and and"]
+    assert [loss.what for loss in parcel.losses] == ["an empty gap is left out"]
+
+
 @pytest.mark.parametrize(
     ("template", "html"),
     [

@@ -117,7 +117,8 @@ def test_anki_says_where_the_note_type_the_deck_and_the_tags_stand(tmp_path: Pat
 
 
 def test_anki_names_columns_and_what_all_rows_share(tmp_path: Path) -> None:
-    data = "#separator:Semicolon\n#html:false\n#columns:Text;Back Extra;Tags\n#deck:Words\na {{c1::犬}};a pet;x y\nb {{c1::猫}};;\n"
+    head = "#separator:Semicolon\n#html:false\n#columns:Text;Back Extra;Tags\n#deck:Words\n"
+    data = f"{head}a {{{{c1::犬}}}};a pet;x y\nb {{{{c1::猫}}}};;\n"
     parcel = from_(data, tmp_path, "x.txt")
     assert parcel.title == "Words"
     assert (parcel.items[0].explain, parcel.items[0].tags) == ("a pet", ("x", "y"))
