@@ -41,7 +41,8 @@ def read(path: Path, options: ReadOptions) -> Parcel:
         if answer := _ANSWER.fullmatch(line):
             letter = answer[1].upper()
             if not stem or len(choices) < 2 or letter not in choices:
-                what = "an answer without a question" if not stem else f"{letter} is none of its options"
+                what = f"{letter} is none of its options" if stem else "an answer without a question"
+                what = "a question with only one option" if stem and len(choices) == 1 else what
                 losses.append(Loss(f"line {number}", f"{what}: left out"))
             else:
                 made = tuple(Option(escape(text), name == letter) for name, text in choices.items())

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,7 +20,9 @@ _HELD = 0xE000
 _CHARS = "\\:#={}~n"
 _RELEASE = {_HELD + i: "\n" if char == "n" else char for i, char in enumerate(_CHARS)}
 _FORMAT = re.compile(r"\s*\[(html|moodle|plain|markdown)\]")
-_QUESTION = re.compile(r"(?<!\\)\{[^\n]*|^::|ANSWER", re.MULTILINE)
+_ANSWERED = re.compile(r"\{\s*(?:[=~#]|TRUE|FALSE|T\s*[}#]|F\s*[}#]|\})")
+_TITLE = re.compile(r"^::.*?::", re.MULTILINE)
+_BRACE = re.compile(r"[{}]")
 _WEIGHT = re.compile(r"\s*%(-?[\d.,]+)%")
 _TRUTH = re.compile(r"\s*(TRUE|FALSE|T|F)\s*(?=#|$)", re.IGNORECASE)
 _DIGITS = r"[-+]?(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][-+]?\d{1,2})?"
@@ -38,7 +42,7 @@ class _Block(NamedTuple):
 def looks(head: bytes, name: str) -> bool:
     """See `FormatModule`: a question with its answers between braces."""
     text = _hold(glance(head, name))
-    braces = re.search(r"\{\s*(?:[=~#]|TRUE|FALSE|T\s*[}#]|F\s*[}#]|\})", text)
+    braces = _ANSWERED.search(text)
     return name.lower().endswith(".gift") or ("{{c1::" not in text and braces is not None and "\n- id:" not in text)
 
 
@@ -47,7 +51,7 @@ def read(path: Path, options: ReadOptions) -> Parcel:
     items: list[Item] = []
     losses: list[Loss] = []
     title = ""
-    for block in _blocks(read_text(path, options.encoding)):
+    for block in (part for whole in _blocks(read_text(path, options.encoding)) for part in _apart(whole, losses)):
         if block.text.startswith("$CATEGORY:"):
             name = block.text.removeprefix("$CATEGORY:").strip()
             if title and name != title:
@@ -93,6 +97,44 @@ def _blocks(text: str) -> list[_Block]:
         if alone:
             blocks.append(_Block(_release(stripped), number, "", ()))
     return blocks
+
+
+def _apart(block: _Block, losses: list[Loss]) -> Iterator[_Block]:
+    """A block's questions: Moodle wants an empty line between them, and would make one of two where it is missing."""
+    begin = 0
+    for cut in [*_cuts(block.text), len(block.text)]:
+        line = block.line + block.text.count("\n", 0, begin)
+        if begin:
+            losses.append(Loss(f"line {line}", "no empty line above this question: told apart from the one before"))
+        yield block._replace(text=block.text[begin:cut].strip(), line=line)
+        begin = cut
+
+
+def _cuts(text: str) -> Iterator[int]:
+    """Where another question begins: at a title, or below the line where one's answers end if others follow."""
+    titles = [found.start() for found in _TITLE.finditer(text)]
+    answers = _ANSWERED.search(text)
+    while answers:
+        stop = _closing(text, answers.start())
+        following = _ANSWERED.search(text, stop) if stop else None
+        below = text.find("\n", stop) + 1 if following else 0
+        title = bisect_right(titles, answers.start())
+        cuts = [below] if following and 0 < below <= following.start() else []
+        cuts += titles[title : title + 1]
+        if not cuts:
+            return
+        yield min(cuts)
+        answers = _ANSWERED.search(text, min(cuts))
+
+
+def _closing(text: str, start: int) -> int:
+    """The place behind the brace that closes the one at `start`; 0 where none does."""
+    depth = 0
+    for brace in _BRACE.finditer(text, start):
+        depth += 1 if brace[0] == "{" else -1
+        if not depth:
+            return brace.end()
+    return 0
 
 
 def _question(block: _Block, lost: list[str]) -> Item | None:
@@ -246,7 +288,8 @@ class _Reader:
             left, arrow, right = entry.partition("->")
             partner = escape(" ".join(_release(right).split()))
             if not arrow or not partner:
-                self.lost.append("a pair without an arrow: left out")
+                what = f"{_release(left).strip()!r} has nothing to the right of its arrow" if arrow else ""
+                self.lost.append(f"{what or 'a pair without an arrow'}: left out")
             elif left.strip():
                 pairs.append((self.text(left), partner))
             else:

@@ -42,6 +42,14 @@ def test_published_example_is_read(tmp_path: Path) -> None:
     assert [loss.where for loss in parcel.losses] == ["line 5"]
 
 
+def test_a_question_with_one_option_is_named(tmp_path: Path) -> None:
+    parcel = from_("Sure?\nA. yes\nANSWER: A\n\nSure?\nA. yes\nB. no\nANSWER: C\n", tmp_path)
+    assert [loss.what for loss in parcel.losses] == [
+        "a question with only one option: left out",
+        "C is none of its options: left out",
+    ]
+
+
 def test_a_question_that_begins_like_an_option_stays_a_question(tmp_path: Path) -> None:
     written = write([choice("A. Einstein was born in", "Ulm", "Bern")], WriteOptions())
     assert any("quotes" in loss.what for loss in written.losses)

@@ -137,6 +137,32 @@ def test_published_forms_are_read(tmp_path: Path, gift: str, wanted: Item | str 
         assert parcel.items == (wanted,)
 
 
+def test_questions_without_an_empty_line_between_them_are_told_apart(tmp_path: Path) -> None:
+    """Moodle would take them for one; nobody means that."""
+    gift = (
+        "When? {#1939:1}\nRange? {#1..5}\n\n"
+        "Match {=cat -> neko =dog -> inu}\n::Why:: Say why. {####Because.}\nThe {=Sun} is\nhot.\n\n"
+        "First {\n=a\n~b\n}\nSecond\n{=c ~d}\n\n"
+        "::Open:: One {=a ~b\n::Two:: Two {=a ~b}\n\n"
+        "A set {=\\{x\\} =\\{y\\}}\n"
+    )
+    parcel = from_(gift.encode(), tmp_path)
+    assert [item.prompt for item in parcel.items] == [
+        *("When?", "Range?", "Match", "Say why.", "The {{c1::Sun}} is hot.", "First", "Second", "Two", "A set"),
+    ]
+    told = "no empty line above this question: told apart from the one before"
+    assert [loss.where for loss in parcel.losses if loss.what == told] == [
+        *("line 2", "line 5", "line 6", "line 13", "line 17")
+    ]
+    (cut,) = [loss for loss in parcel.losses if loss.what != told]
+    assert (cut.where, cut.what.partition(" (")[0]) == ("line 16", "a brace without its partner")
+
+
+def test_a_pair_with_an_empty_side_is_named(tmp_path: Path) -> None:
+    (loss,) = from_(b"Pair {=cat -> neko =dog -> inu =bird -> }", tmp_path).losses
+    assert loss.what == "'bird' has nothing to the right of its arrow: left out"
+
+
 def test_full_width_signs_are_named(tmp_path: Path) -> None:
     (loss,) = from_("全角｛＝答え ～誤り｝".encode(), tmp_path).losses
     assert "full-width" in loss.what
