@@ -27,6 +27,7 @@ _GAP = re.compile(
     r'(?:<span class="c(?P<number>\d{1,3})">)?'
     r"\{(?:\d{1,3}):(?P<type>[A-Z_]{2,20}):(?P<answers>(?:\\.|[^\\}])*)\}(?(number)</span>)"
 )
+_PLACE = re.compile(r"\[\[(\d{1,3})\]\]")
 _SHORT = frozenset({"SHORTANSWER", "SA", "MW", "SHORTANSWER_C", "SAC", "MWC"})
 _NUMERICAL = frozenset({"NUMERICAL", "NM"})
 
@@ -260,6 +261,32 @@ class _Question:
                 also[f"c{number}"] = tuple(dict.fromkeys((*also.get(f"c{number}", ()), *forms[1:])))
         return item._replace(kind="cloze", prompt=text, gaps=also)
 
+    def chosen(self, item: Item) -> Item | None:
+        """ddwtos and gapselect: `[[2]]` in the text stands for the second of the words to choose from."""
+        words = [
+            plain_from_html(choice.findtext("text") or "")
+            for name in ("dragbox", "selectoption")
+            for choice in self.element.findall(name)
+        ]
+        count = 0
+
+        def gap(found: re.Match[str]) -> str:
+            nonlocal count
+            number = int(found[1])
+            word = words[number - 1] if 1 <= number <= len(words) else ""
+            if not word or any(mark in word for mark in ("{{", "}}", "::")):
+                self.lost.append("a gap without a word, or with {{, }} or :: in it: left out")
+                return word or "…"
+            count += 1
+            return f"{{{{c{count}::{word}}}}}"
+
+        text = _PLACE.sub(gap, item.prompt)
+        if not count:
+            self.lost.append("no gap that could be read: left out")
+            return None
+        self.lost.append("options within a text: the right one becomes a gap to fill")
+        return item._replace(kind="cloze", prompt=text)
+
     def _gap(self, kind: str, answers: str) -> tuple[list[str], str]:
         """The right forms of an embedded question, and the hint that other answers get."""
         forms, hint, wrong = [], "", 0
@@ -272,7 +299,10 @@ class _Question:
             if text == "*" and share < 100:
                 hint = plain_from_html(_release(feedback))
             elif share >= 100 and text:
-                forms.append(text.partition(":")[0] if kind in _NUMERICAL else text)
+                form, _colon, tolerance = text.partition(":") if kind in _NUMERICAL else (text, "", "")
+                if tolerance.strip("0. "):
+                    self.lost.append(f"a gap has no tolerance: only {form} is right")
+                forms.append(form)
             else:
                 wrong += 1
         if kind not in _SHORT | _NUMERICAL:
@@ -313,4 +343,6 @@ _KINDS: Mapping[str, Callable[[_Question, Item], Item | None]] = {
     "essay": _Question.essay,
     "cloze": _Question.cloze,
     "multianswer": _Question.cloze,
+    "ddwtos": _Question.chosen,
+    "gapselect": _Question.chosen,
 }

@@ -48,6 +48,33 @@ def from_(data: bytes | str, folder: Path) -> Parcel:
     return read(path, ReadOptions())
 
 
+CHOSEN = """<quiz><question type="{kind}"><name><text>n</text></name>
+<questiontext format="html"><text><![CDATA[<p>[[2]] met [[1]] at [[3]], [[9]] and [[4]].</p>]]></text></questiontext>
+{words}</question></quiz>"""
+
+
+@pytest.mark.parametrize(("kind", "name"), [("ddwtos", "dragbox"), ("gapselect", "selectoption")])
+def test_words_to_drop_or_select_become_gaps(tmp_path: Path, kind: str, name: str) -> None:
+    words = ("Kishida", "Biden", "Camp &amp; David", "a::b")
+    data = "".join(f"<{name}><text>{word}</text><group>1</group></{name}>" for word in words)
+    parcel = from_(CHOSEN.format(kind=kind, words=data), tmp_path)
+    assert [(item.kind, item.prompt) for item in parcel.items] == [
+        ("cloze", "{{c1::Biden}} met {{c2::Kishida}} at {{c3::Camp & David}}, … and a::b.")
+    ]
+    assert [loss.what for loss in parcel.losses] == [
+        "a gap without a word, or with {{, }} or :: in it: left out",
+        "options within a text: the right one becomes a gap to fill",
+    ]
+
+
+def test_the_tolerance_of_an_embedded_number_is_said(tmp_path: Path) -> None:
+    text = "Five is {1:NUMERICAL:=5:0.1} and six {1:NM:=6:0}."
+    xml = '<quiz><question type="cloze"><name><text>n</text></name><questiontext format="html"><text>'
+    parcel = from_(f"{xml}{text}</text></questiontext></question></quiz>", tmp_path)
+    assert parcel.items[0].prompt == "Five is {{c1::5}} and six {{c2::6}}."
+    assert [loss.what for loss in parcel.losses] == ["a gap has no tolerance: only 5 is right"]
+
+
 @pytest.fixture(scope="session")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("moodle")
