@@ -102,6 +102,8 @@ class Desk:
         self.changes = 0
         """Grows with every change of the room."""
         self.at_work: Callable[[], None] = lambda: None
+        self.touched: set[str] = set()
+        """The players whose own part of the picture has changed, until somebody has told them."""
         self._roster = tuple(roster)
         self._open = open_
         self._waiting: list[Waiting] = []
@@ -137,6 +139,8 @@ class Desk:
             data["points"] = self.room.totals()
         self._wait((type_, player, at, data), told)
         self.changes += 1
+        if who := player or data.get("player"):
+            self.touched.add(who)
 
     def _wait(self, waiting: Waiting, told: Told | None = None) -> None:
         self._waiting.append(waiting)

@@ -1,0 +1,316 @@
+"""The open lines of a live drill, and who is told what and when.
+
+A change of the scene goes to everybody at once. What changes all the time (who has joined, how many have answered) is
+gathered: the host and the projector hear of it a few times a second, phones less often the more there are.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Callable
+from typing import Any
+
+from quizkit.drills.players import Refusal
+from quizkit.drills.scene import Phase
+from quizkit.i18n import translate
+from quizkit.live.desk import Desk, Hello, speaks
+from quizkit.live.guard import LONGEST_MESSAGE, PinGuard
+from quizkit.live.line import Line
+from quizkit.live.protocol import Views, dumps, state
+from quizkit.live.refusals import TEXTS, UNSAVED
+from quizkit.live.tokens import same
+
+QUIET_SECONDS = 0.2
+"""The host and the projector hear of joins and answers this often."""
+
+PHONES_A_SECOND = 200
+"""How many phones a second hear of others' joins and answers."""
+
+HELLO_SECONDS = 20.0
+"""Whoever says nothing for so long has nothing to say."""
+
+LINES_EACH = 3
+MOST_LINES = 8_000
+AT_ONCE = 100
+"""Lines woken in one turn of the loop."""
+
+POLICY, TRY_LATER = 1008, 1013
+"""Codes of closing: for good, and for now."""
+
+Data = dict[str, Any]
+
+
+class Hub:
+    """Everybody's line to the desk."""
+
+    def __init__(self, desk: Desk, views: Views, join: Data, advice: Callable[[str], str]) -> None:
+        self.desk = desk
+        self.views = views
+        self.join = join
+        """How to get in: url, pin, qr. For the host and the projector."""
+        self.advice = advice
+        self.lines: set[Line] = set()
+        self.on_change: Callable[[], None] = lambda: None
+        """Called when something has been told to the host."""
+        self._loop = asyncio.get_running_loop()
+        self._of: dict[str, list[Line]] = {}
+        self._pins = PinGuard(self._loop.time)
+        self._flushing = False
+        self._told_scene = self._scene()
+        self._told_changes = -1
+        self._phones_due = 0.0
+        self._spreading: asyncio.Task[None] | None = None
+        desk.at_work = self._soon
+
+    # The batch: what came in this turn of the loop is committed in the next
+
+    def _soon(self) -> None:
+        if not self._flushing:
+            self._flushing = True
+            self._loop.call_soon(self._flush)
+
+    def _flush(self) -> None:
+        self._flushing = False
+        self.desk.flush()
+        if self._scene() != self._told_scene:
+            self._told_scene = self._scene()
+            self._told_changes = self.desk.changes
+            self.desk.touched.clear()
+            self.spread()
+
+    def _scene(self) -> object:
+        """What everybody has to hear of at once when it changes."""
+        room = self.desk.room
+        return (room.phase, room.index, room.round, room.paused, room.locked, room.seconds, self.desk.trouble)
+
+    # Telling
+
+    def snapshot(self, line: Line) -> str:
+        """Everything that line may see, as it is now. Nothing is shown as saved that isn't."""
+        self.desk.flush()
+        room, lang = self.desk.room, line.lang
+        timing = self.views.timing(self.desk.clock.now())
+        rev = self.desk.changes
+        if line.role == "host":
+            whole = self.views.shared(lang) | self.views.host(lang) | {"join": self.join, "advice": self._advice(lang)}
+            return state(rev, dumps(whole)[:-1], {}, timing, None)
+        shared = self.views.shared_json(lang)
+        if line.role == "screen":
+            return state(rev, shared, {"join": self.join, "advice": self._advice(lang)}, timing, None)
+        player = room.players.get(line.player)
+        me = self.views.me(player, lang) if player else None
+        return state(rev, shared, {"advice": ""}, timing, me)
+
+    def _advice(self, lang: str) -> str:
+        if self.desk.trouble:
+            return f"{translate(UNSAVED, lang)} {self.desk.trouble}"
+        return self.advice(lang)
+
+    def spread(self) -> None:
+        """A snapshot for everybody, the host and the projector first."""
+        self.on_change()
+        if self._spreading is None or self._spreading.done():
+            self._spreading = self._loop.create_task(self._spread())
+        else:
+            # Those already woken get the newest as well.
+            self._spreading.cancel()
+            self._spreading = self._loop.create_task(self._spread())
+
+    async def _spread(self) -> None:
+        lines = sorted((line for line in self.lines if line.player), key=lambda line: line.role == "play")
+        for start in range(0, len(lines), AT_ONCE):
+            for line in lines[start : start + AT_ONCE]:
+                line.refresh()
+            await asyncio.sleep(0)
+
+    async def keep_time(self) -> None:
+        """Watch the clock, and tell of small changes now and then."""
+        while True:
+            await asyncio.sleep(QUIET_SECONDS)
+            self.desk.tick()
+            self._hang_up_silent()
+            now = self._loop.time()
+            if self.desk.changes != self._told_changes:
+                self._told_changes = self.desk.changes
+                self._tell_some("host", "screen")
+                self.on_change()
+                touched, self.desk.touched = self.desk.touched, set()
+                for player in touched:
+                    for line in self._of.get(player, ()):
+                        line.refresh()
+                self._phones_due = self._phones_due or now + max(1.0, len(self.lines) / PHONES_A_SECOND)
+            elif self.desk.room.phase is Phase.LOBBY:
+                # The advice comes by and by.
+                self._tell_some("host")
+            if self._phones_due and now >= self._phones_due:
+                self._phones_due = 0.0
+                self.spread()
+
+    def _tell_some(self, *roles: str) -> None:
+        for line in self.lines:
+            if line.role in roles and line.player:
+                line.refresh()
+
+    def _hang_up_silent(self) -> None:
+        now = self._loop.time()
+        for line in self.lines:
+            if not line.player and now - line.since > HELLO_SECONDS:
+                line.close(POLICY)
+
+    # Listening
+
+    def opened(self, line: Line) -> None:
+        """A socket has opened."""
+        self.lines.add(line)
+        if len(self.lines) > MOST_LINES:
+            self._refuse(line, "full")
+            line.close(TRY_LATER)
+
+    def closed(self, line: Line) -> None:
+        """A socket has closed."""
+        self.lines.discard(line)
+        others = self._of.get(line.player)
+        if others and line in others:
+            others.remove(line)
+            if not others:
+                del self._of[line.player]
+                self.desk.leave(line.player)
+
+    def heard(self, line: Line, text: str | None) -> None:
+        """A message has come."""
+        left = line.bucket.take(self._loop.time())
+        if left < 0:
+            self._refuse(line, "slow-down")
+            if left < -len(line.outbox) - 30:
+                line.close(POLICY)
+            return
+        try:
+            message = json.loads(text) if text is not None and len(text) <= LONGEST_MESSAGE else None
+        except (ValueError, RecursionError):
+            message = None
+        try:
+            if not isinstance(message, dict):
+                raise Refusal("bad-message")
+            if message.get("type") == "ping":
+                line.say('{"type":"pong"}')
+            elif message.get("type") == "hello":
+                self._hello(line, message)
+            elif not line.player:
+                raise Refusal("bad-message")
+            elif line.role == "host":
+                self._host(message)
+            elif line.role == "play":
+                self._play(line, message)
+            else:
+                raise Refusal("bad-message")
+        except Refusal as refusal:
+            self._refuse(line, refusal.code)
+            if refusal.code in ("kicked", "no-host"):
+                line.close(POLICY)
+            elif message is not None and line.role == "play" and line.player:
+                kept = {key: message.get(key) for key in ("type", "item", "round") if isinstance(message, dict)}
+                self.desk.refused(line.player, refusal.code, {k: v for k, v in kept.items() if _plain(v)})
+
+    def _refuse(self, line: Line, code: str) -> None:
+        line.say(dumps({"type": "refused", "code": code, "text": translate(TEXTS[code], line.lang)}))
+
+    def _hello(self, line: Line, message: Data) -> None:
+        line.lang = speaks(message.get("lang"))
+        if line.role == "play":
+            self._come(line, message)
+            return
+        known = self.desk.is_host if line.role == "host" else self.desk.is_screen
+        if not known(message.get("token")):
+            raise Refusal("no-host")
+        line.player = line.role
+        line.say(dumps({"type": "welcome", "token": message["token"], "player": "", "drill": self.desk.tokens.drill}))
+        line.refresh()
+
+    def _come(self, line: Line, message: Data) -> None:
+        words = {key: value for key in Hello._fields if isinstance(value := message.get(key), str)}
+        hello = Hello(**words)
+        if hello.token:
+            try:
+                self.desk.known_by(hello.token)
+            except Refusal:
+                # Somebody whose token is of no use any more may still come in by the door.
+                if not hello.pin:
+                    raise
+                hello = hello._replace(token="")
+        if not hello.token:
+            if not self._pins.may_try(line.address):
+                raise Refusal("slow-down")
+            if not same(hello.pin.strip(), self.desk.tokens.pin):
+                self._pins.wrong(line.address)
+                raise Refusal("bad-pin")
+        player = None
+
+        def told(trouble: str) -> None:
+            if trouble or player is None:
+                self._refuse(line, "slow-down")
+                line.close(TRY_LATER)
+                return
+            token = self.desk.tokens.of_player(player.id, player.epoch)
+            drill = self.desk.tokens.drill
+            line.say(dumps({"type": "welcome", "token": token, "player": player.id, "drill": drill}))
+            line.refresh()
+
+        if line.player:
+            self._forget(line)
+        player = self.desk.come(hello, told)
+        line.player, line.lang = player.id, speaks(player.lang)
+        mine = self._of.setdefault(player.id, [])
+        mine.append(line)
+        if len(mine) > LINES_EACH:
+            mine[0].close(POLICY)
+
+    def _forget(self, line: Line) -> None:
+        """The line was somebody's, and says hello as another."""
+        self.lines.discard(line)
+        self.closed(line)
+        self.lines.add(line)
+        line.player = ""
+
+    def _play(self, line: Line, message: Data) -> None:
+        match message.get("type"):
+            case "answer":
+                item, round_ = message.get("item"), message.get("round")
+
+                def told(trouble: str) -> None:
+                    if trouble:
+                        text = f"{translate(UNSAVED, line.lang)} {trouble}"
+                        line.say(dumps({"type": "refused", "code": "slow-down", "text": text}))
+                    else:
+                        line.say(f'{{"type":"ack","item":{item},"round":{round_}}}')
+
+                self.desk.answer(line.player, item, round_, message.get("values"), told)
+            case "lang":
+                line.lang = speaks(message.get("lang"))
+                self.desk.speak(line.player, line.lang)
+                line.refresh()
+            case "next":
+                self.desk.go_on(line.player)
+            case _:
+                raise Refusal("bad-message")
+
+    def _host(self, message: Data) -> None:
+        if message.get("type") == "lang":
+            return
+        if message.get("type") != "act":
+            raise Refusal("bad-message")
+        self.act(message.get("action"), message)
+
+    def act(self, action: object, data: Data | None = None) -> None:
+        """What the host does, on the page or at the keyboard. Raises Refusal."""
+        told = data or {}
+        self.desk.host(action, told)
+        if action == "kick":
+            for line in self._of.pop(str(told.get("player")), []):
+                self._refuse(line, "kicked")
+                line.close(POLICY)
+
+
+def _plain(value: object) -> bool:
+    """Whether a stranger's value may go into the log."""
+    return (isinstance(value, int) and abs(value) < 1_000_000) or (isinstance(value, str) and len(value) <= 20)

@@ -1,0 +1,105 @@
+"""The page that a student takes home: what they missed, to go through again, in one file that needs nothing else."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from quizkit.clock import date_of
+from quizkit.drills.players import Answer
+from quizkit.drills.points import is_right
+from quizkit.live.desk import Desk, speaks
+from quizkit.live.material import PICKS
+
+TEMPLATE = Path(__file__).with_name("static") / "mine.html"
+WORDS = Path(__file__).with_name("static") / "words.json"
+
+Data = dict[str, Any]
+
+
+def page(desk: Desk, title: str, player: str, lang: str = "") -> str:
+    """A player's own page, in their language unless another is named."""
+    lang = speaks(lang or desk.room.players[player].lang)
+    return filled(TEMPLATE.read_text(encoding="utf-8"), data(desk, title, player, lang))
+
+
+def filled(template: str, told: Data) -> str:
+    """The template with what it tells. What stands in a script can't end it."""
+    held = json.dumps(told, ensure_ascii=False).replace("<", "\\u003c").replace("\u2028", "\\u2028")
+    # One place after the other would let what is put in stand for a place.
+    pieces = {"{{lang}}": escape(told["lang"]), "{{title}}": escape(told["title"]), "{{data}}": held}
+    out: list[str] = []
+    rest = template
+    while True:
+        place, name = min(((rest.find(name), name) for name in pieces if name in rest), default=(-1, ""))
+        if place < 0:
+            return "".join([*out, rest])
+        out += [rest[:place], pieces[name]]
+        rest = rest[place + len(name) :]
+
+
+def data(desk: Desk, title: str, player: str, lang: str) -> Data:
+    """What a player was asked and didn't get right."""
+    room, material = desk.room, desk.material
+    who = room.players[player]
+    asked = [index for index in range(len(material.items)) if material.kind(index) == "question" and _seen(desk, index)]
+    missed = [index for index in asked if not _got(room.last_answer(player, index))]
+    return {
+        "lang": lang,
+        "title": title,
+        "name": who.name,
+        "date": _day(desk).isoformat(),
+        "cards": [_card(desk, player, index, lang) for index in missed],
+        "asked": len(asked),
+        "missed": len(missed),
+        "words": _words(lang),
+    }
+
+
+def _seen(desk: Desk, index: int) -> bool:
+    room = desk.room
+    return index not in room.skipped and (bool(room.answers.get((index, 1))) or index <= room.index)
+
+
+def _got(answer: Answer | None) -> bool:
+    return answer is not None and answer.score is not None and is_right(answer.score)
+
+
+def _card(desk: Desk, player: str, index: int, lang: str) -> Data:
+    material = desk.material
+    asked = material.asked(index, lang) or {}
+    told = material.solution(index, lang)
+    answer = desk.room.last_answer(player, index)
+    verdict = material.verdict(index, answer, lang) if answer else {}
+    picks = material.question(index, lang).shape in PICKS
+    return {
+        "prompt": asked["prompt"],
+        "shape": asked["shape"],
+        "options": [{"id": option["id"], "text": option["text"]} for option in asked["options"]],
+        "lefts": asked["lefts"],
+        "entries": asked["entries"],
+        "labels": asked["labels"],
+        "yours": list(answer.values) if answer else [],
+        "right": told["right"] if picks else [],
+        "solution": told["solution"],
+        "explain": told["explain"],
+        "belief": verdict.get("belief", ""),
+        "cite": told["cite"],
+    }
+
+
+def _day(desk: Desk) -> date:
+    return date_of(desk.clock.calendar.day_of(desk.room.now))
+
+
+def _words(lang: str) -> Data:
+    """The interface's words in that language, where they are kept by language."""
+    try:
+        words = json.loads(WORDS.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    found = words.get(lang) if isinstance(words, dict) else None
+    return found if isinstance(found, dict) else {}
