@@ -32,8 +32,8 @@ class Phase(StrEnum):
 class Scene:
     """What can be asked of a room without changing it.
 
-    `open` lets anybody join under a nickname; while `trusting`, nobody's name is asked for. `points` of players hold what has been revealed, so that they give
-    nothing away before.
+    `open` lets anybody join under a nickname; while `trusting`, nobody's name is asked for. `points` of players hold
+    what has been revealed, so that they give nothing away before.
     """
 
     def __init__(self, program: Program, roster: Sequence[Student] = (), *, open_: bool = True) -> None:
