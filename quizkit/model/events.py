@@ -9,7 +9,8 @@ from typing import NamedTuple
 class EventType(StrEnum):
     """What can happen. REVIEW moves the memory; PRACTICE is a response that doesn't (a quiz, cramming).
 
-    MEMORY says what another program knows of the memory: it takes the place of whatever was known before.
+    MEMORY says what another program knows of the memory: it takes the place of whatever was known before. CLASS names a
+    class, MEMBER says who belongs to it; FORGET says that somebody's events have been erased for good.
     """
 
     REVIEW = "review"
@@ -24,6 +25,9 @@ class EventType(StrEnum):
     MEMORY = "memory"
     RENAME = "rename"
     LEARNER = "learner"
+    CLASS = "class"
+    MEMBER = "member"
+    FORGET = "forget"
 
 
 class Origin(StrEnum):
@@ -43,7 +47,8 @@ class Event(NamedTuple):
     `id` is a UUIDv7 in its text form; `at` milliseconds since the epoch; `day` the study day it happened on, kept so
     that a replay needs no time zone. Of a REVIEW, `retention` is the desired retention it was scheduled for and
     `interval` the days chosen (0 for learning steps). `target` is the id an UNDO takes back, the former card key of a
-    RENAME, the name of a LEARNER, or what a MEMORY tells (the values of `Told`, as JSON). `until` is the study day a
+    RENAME, the name of a LEARNER, the drill of a review in one, what a MEMORY tells (the values of `Told`), what a CLASS
+    or MEMBER says (both as JSON), or the fingerprint of whom a FORGET is about. `until` is the study day a
     BURY ends. `response` is JSON.
     """
 

@@ -91,6 +91,13 @@ def latest_undoable(connection: sqlite3.Connection, learner: str) -> Event | Non
     return from_row(row) if row else None
 
 
+def is_undone(connection: sqlite3.Connection, event_id: str) -> bool:
+    """Whether an event was taken back."""
+    return bool(
+        connection.execute("SELECT 1 FROM event WHERE type = 'undo' AND target = ? LIMIT 1", (event_id,)).fetchone()
+    )
+
+
 def latest_id(connection: sqlite3.Connection) -> str:
     """The highest id in the log, '' when it is empty."""
     return str(connection.execute("SELECT coalesce(max(id), '') FROM event").fetchone()[0])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,32 +13,61 @@ from quizkit.errors import QuizkitError
 from quizkit.i18n import _
 from quizkit.store import db, replay
 from quizkit.store.backup import copy_to
+from quizkit.store.forgetting import anonymise, erase, fingerprint, fingerprints, names_of
 from quizkit.store.log import COLUMNS
 from quizkit.store.schema import EVENT_COLUMNS
 from quizkit.store.store import Store
 
 
 class MergeReport(NamedTuple):
-    """What a merge brought: events added and known before, whose they are, and how many cards they changed."""
+    """What a merge brought: events added and known before, whose they are, and how many cards they changed.
+
+    `drills` counts the drills that were new or went on; `forgotten` the people whose data one file had erased, and the
+    other therefore loses as well.
+    """
 
     added: int
     known: int
     learners: tuple[str, ...]
     cards: int
+    drills: int = 0
+    forgotten: int = 0
 
 
-def merge(store: Store, other: Path) -> MergeReport:
+def merge(store: Store, other: Path, *, learner: str = "") -> MergeReport:
     """Add every event of another progress file that this one lacks. The other file isn't changed.
+
+    With `learner`, whoever that file is in use by is this learner here: their events come in under that id.
 
     Raises QuizkitError when the other can't be read, isn't ours, is newer, or holds an event that has the id of one
     here but says something else.
     """
-    with _attached(store, other):
+    with _attached(store, other, learner):
         try:
             with store.writing():
-                return _take(store, other)
+                forgotten = _forget(store.connection)
+                drills = _take_drills(store.connection, other)
+                return _take(store, other)._replace(drills=drills, forgotten=forgotten)
         finally:
             store.forget()
+
+
+def _forget(connection: sqlite3.Connection) -> int:
+    """Erase on both sides whoever was erased on one; returns how many were still known here."""
+    here, there = fingerprints(connection), fingerprints(connection, "other")
+    known = set(replay.learners_seen(connection))
+    count = 0
+    for learner in known:
+        mark = fingerprint(learner)
+        if there.get(mark, 0) > here.get(mark, 0):
+            count += erase(connection, learner, there[mark]) != (0, 0)
+    erased = {mark: max(here.get(mark, 0), there.get(mark, 0)) for mark in {*here, *there}}
+    if erased:
+        for (learner,) in connection.execute("SELECT DISTINCT learner FROM other.event WHERE learner <> ''").fetchall():
+            if until := erased.get(fingerprint(learner)):
+                anonymise(connection, learner, names_of(connection, learner, "other.event"), "other.act")
+                connection.execute("DELETE FROM other.event WHERE learner = ? AND at <= ?", (learner, until))
+    return count
 
 
 def _take(store: Store, other: Path) -> MergeReport:
@@ -70,6 +100,29 @@ def _take(store: Store, other: Path) -> MergeReport:
     return MergeReport(len(arrived), total - len(arrived), tuple(learners), len(present))
 
 
+def _take_drills(connection: sqlite3.Connection, other: Path) -> int:
+    """Add the drills and acts that this file lacks; returns how many drills that makes longer."""
+    row = connection.execute(
+        "SELECT o.drill FROM other.act AS o JOIN main.act AS a ON a.drill = o.drill AND a.number = o.number"
+        " WHERE a.at <> o.at OR a.type <> o.type OR a.player <> o.player OR a.data <> o.data LIMIT 1"
+    ).fetchone()
+    if row:
+        raise QuizkitError(
+            _("The drill {id} went on differently in {path}.", id=row[0], path=other),
+            _("A drill can be held from one file only. Nothing was merged."),
+        )
+    connection.execute("INSERT INTO main.drill SELECT * FROM other.drill WHERE id NOT IN (SELECT id FROM main.drill)")
+    lacking = (
+        "FROM other.act AS o WHERE NOT EXISTS"
+        " (SELECT 1 FROM main.act AS a WHERE a.drill = o.drill AND a.number = o.number)"
+    )
+    (longer,) = connection.execute(f"SELECT count(DISTINCT o.drill) {lacking}").fetchone()
+    connection.execute(f"UPDATE main.drill SET settled = 0 WHERE id IN (SELECT DISTINCT o.drill {lacking})")
+    connection.execute(f"INSERT INTO main.act SELECT o.* {lacking}")
+    return int(longer)
+
+
+_TRIGGERS = ("event_is_never_changed", "event_is_never_deleted", "act_is_never_changed", "act_is_never_deleted")
 _ARRIVED = "SELECT learner, card, type FROM other.event WHERE id NOT IN (SELECT id FROM main.event)"
 _CONFLICT = (
     "SELECT o.id FROM other.event AS o JOIN main.event AS e ON e.id = o.id WHERE "
@@ -79,14 +132,25 @@ _CONFLICT = (
 
 
 @contextmanager
-def _attached(store: Store, other: Path) -> Iterator[None]:
-    """A copy of the other file, brought up to date and joined to the store's connection under the name other."""
+def _attached(store: Store, other: Path, learner: str) -> Iterator[None]:
+    """A copy of the other file, brought up to date and joined to the store's connection under the name other.
+
+    The copy is made ready to be taken over: its guards are lifted, and whoever uses it is called `learner`, if that is
+    given.
+    """
     with TemporaryDirectory(prefix="quizkit-") as folder:
         copy = Path(folder) / "other.db"
         with db.reading(other) as original:
             copy_to(original, copy)
         with db.plainly(other):
-            Store.open(copy, clock=store.clock).close()
+            with Store.open(copy, clock=store.clock) as theirs:
+                who = theirs.current_learner()
+                for name in _TRIGGERS:
+                    theirs.connection.execute(f"DROP TRIGGER IF EXISTS {name}")
+                if learner and learner != who:
+                    theirs.connection.execute("UPDATE event SET learner = ? WHERE learner = ?", (learner, who))
+                    # What they are called here is for this file to say.
+                    theirs.connection.execute("DELETE FROM event WHERE learner = ? AND type = 'learner'", (learner,))
             store.connection.execute("ATTACH DATABASE ? AS other", (str(copy),))
         try:
             yield

@@ -47,7 +47,7 @@ def steps() -> Migrations:
     from sqlite_utils import Migrations
 
     made = Migrations(schema.MIGRATION_SET)
-    for name, step in zip(schema.MIGRATION_NAMES, (_log, _language), strict=True):
+    for name, step in zip(schema.MIGRATION_NAMES, (_log, _language, _drills), strict=True):
         made(name=name)(step)
     return made
 
@@ -62,6 +62,12 @@ def _log(database: Database) -> None:
 def _language(database: Database) -> None:
     """Version 2: the language a card was asked in, so that reports can tell languages apart."""
     database.conn.execute("ALTER TABLE event ADD COLUMN lang TEXT NOT NULL DEFAULT ''")
+
+
+def _drills(database: Database) -> None:
+    """Version 3: classes, and the record of drills."""
+    for statement in db.statements(schema.CLASSES + schema.DRILLS + schema.ACT_GUARDS):
+        database.conn.execute(statement)
 
 
 _VERSION_1 = """

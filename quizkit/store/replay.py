@@ -15,7 +15,7 @@ Progress = Callable[[int, int], None]
 """Called now and then with the events done and their number."""
 
 _TRACE = ", ".join(Trace._fields)
-_CARD_TYPES = "type NOT IN ('practice', 'rename', 'learner')"
+_CARD_TYPES = "type NOT IN ('practice', 'rename', 'learner', 'class', 'member', 'forget')"
 _TOLD_EVERY = 10_000
 
 

@@ -1,7 +1,8 @@
 """The tables of a progress file, and the number of their version.
 
 `event` is the truth: rows are added, never changed. `memory`, `learner` and `alias` are projections of it that can be
-made again at any time. `setting` is what this machine remembers for itself and no merge carries over.
+made again at any time. `setting` is what this machine remembers for itself and no merge carries over. `drill` and
+`act` are the record of drills, of which `act` is append-only too.
 """
 
 from __future__ import annotations
@@ -9,11 +10,11 @@ from __future__ import annotations
 APPLICATION_ID = 0x717A6B74
 """Marks a file as ours: 'qzkt' in ASCII."""
 
-VERSION = 2
+VERSION = 3
 """The version of the tables below, kept in the file as `user_version`."""
 
 MIGRATION_SET = "quizkit"
-MIGRATION_NAMES = ("v1_log", "v2_language")
+MIGRATION_NAMES = ("v1_log", "v2_language", "v3_drills")
 
 EVENT_COLUMNS = (
     "id",
@@ -61,9 +62,43 @@ CREATE INDEX event_by_time ON event (learner, at);
 CREATE INDEX event_undo ON event (target) WHERE type = 'undo';
 CREATE INDEX event_rename ON event (at) WHERE type = 'rename';
 CREATE INDEX event_learner ON event (at) WHERE type = 'learner';
+"""
+
+CLASSES = """
+CREATE INDEX event_class ON event (at) WHERE type IN ('class', 'member', 'forget');
+"""
+
+DRILLS = """
+CREATE TABLE drill (
+  id TEXT NOT NULL PRIMARY KEY,
+  mode TEXT NOT NULL,
+  at INTEGER NOT NULL,
+  classroom TEXT NOT NULL,
+  program TEXT NOT NULL,
+  settled INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE act (
+  drill TEXT NOT NULL,
+  number INTEGER NOT NULL,
+  at INTEGER NOT NULL,
+  type TEXT NOT NULL,
+  player TEXT NOT NULL,
+  data TEXT NOT NULL,
+  PRIMARY KEY (drill, number)
+) STRICT, WITHOUT ROWID;
+"""
+
+EVENT_GUARDS = """
 CREATE TRIGGER event_is_never_changed BEFORE UPDATE ON event
 BEGIN SELECT raise(ABORT, 'the log is append-only'); END;
 CREATE TRIGGER event_is_never_deleted BEFORE DELETE ON event
+BEGIN SELECT raise(ABORT, 'the log is append-only'); END;
+"""
+
+ACT_GUARDS = """
+CREATE TRIGGER act_is_never_changed BEFORE UPDATE ON act
+BEGIN SELECT raise(ABORT, 'the log is append-only'); END;
+CREATE TRIGGER act_is_never_deleted BEFORE DELETE ON act
 BEGIN SELECT raise(ABORT, 'the log is append-only'); END;
 """
 
@@ -102,7 +137,7 @@ CREATE INDEX alias_new ON alias (new);
 CREATE TABLE setting (key TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
 """
 
-TABLES = EVENT + MEMORY + OTHERS
+TABLES = EVENT + EVENT_GUARDS + CLASSES + MEMORY + OTHERS + DRILLS + ACT_GUARDS
 
 MIGRATION_RECORD = """
 CREATE TABLE "_sqlite_migrations" (

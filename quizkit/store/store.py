@@ -144,6 +144,32 @@ class Store(Reader):
         with self.writing():
             return self._review(event)
 
+    def settle(self, wanted: Iterable[tuple[Event | None, Iterable[str]]]) -> int:
+        """Bring the log in step with what was recorded elsewhere, answer by answer, in one transaction.
+
+        Each answer is the event it should be (None: none any more), made with an id of its own, and the ids of those it
+        takes the place of, which are undone. What is in the log already stays. Returns how many events are new.
+        """
+        added = 0
+        with self.writing():
+            for event, former in wanted:
+                for event_id in former:
+                    old = log.find(self.connection, event_id)
+                    if old is not None and not log.is_undone(self.connection, event_id):
+                        self._undo(old)
+                if event is None or log.find(self.connection, event.id) is not None:
+                    continue
+                added += 1
+                if event.type == EventType.REVIEW:
+                    self._review(event)
+                else:
+                    self._log(event)
+        return added
+
+    def new_id(self) -> str:
+        """The id for an event that is logged later."""
+        return self._ids.new()
+
     def amend(self, event_id: str, rating: Rating, *, score: float | None = None) -> tuple[Event, CardState]:
         """Take a review back and log it with another rating (and score), in one step and at the same moment."""
         with self.writing():
@@ -241,7 +267,7 @@ class Store(Reader):
         elif event.type == EventType.LEARNER:
             log.insert(self.connection, event)
             replay.refresh_learners(self.connection)
-        elif event.type == EventType.PRACTICE:
+        elif event.type in (EventType.PRACTICE, EventType.CLASS, EventType.MEMBER):
             log.insert(self.connection, event)
         else:
             key, follows = self._place(event)

@@ -1,0 +1,85 @@
+"""The tables `drill` and `act`: what happened in drills."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
+
+from quizkit.errors import QuizkitError
+from quizkit.i18n import _
+from quizkit.model.drill import Act, ActType, Mode
+from quizkit.store import db
+from quizkit.store.store import Store
+
+_MOVING = (ActType.ANSWER, ActType.CALL, ActType.UNDO)
+"""Acts that change what the learners' logs should say."""
+
+
+class DrillRow(NamedTuple):
+    """A drill as it is kept. `program` is plain data."""
+
+    id: str
+    mode: Mode
+    at: int
+    classroom: str
+    program: Mapping[str, Any]
+    settled: bool
+
+
+def begin(store: Store, row: DrillRow) -> None:
+    """Keep a new drill."""
+    with store.writing():
+        store.connection.execute(
+            "INSERT INTO drill (id, mode, at, classroom, program, settled) VALUES (?, ?, ?, ?, ?, ?)",
+            (row.id, row.mode.value, row.at, row.classroom, dumps(row.program), int(row.settled)),
+        )
+
+
+def append(store: Store, drill: str, acts: Iterable[Act]) -> None:
+    """Add acts to a drill's log, all or none; they are on the disk when this returns.
+
+    Raises QuizkitError when the log has another act of that number: two programs hold the same drill.
+    """
+    rows = [(drill, act.number, act.at, act.type.value, act.player, dumps(act.data)) for act in acts]
+    with store.writing():
+        if any(row[3] in _MOVING for row in rows):
+            store.connection.execute("UPDATE drill SET settled = 0 WHERE id = ? AND settled", (drill,))
+        (last,) = store.connection.execute("SELECT max(number) FROM act WHERE drill = ?", (drill,)).fetchone()
+        if rows and last is not None and rows[0][1] <= last:
+            raise QuizkitError(
+                _("The drill is held by another quizkit at the same time."), _("Close the other one, then go on.")
+            )
+        store.connection.executemany(
+            "INSERT INTO act (drill, number, at, type, player, data) VALUES (?, ?, ?, ?, ?, ?)", rows
+        )
+
+
+def acts(store: Store, drill: str) -> list[Act]:
+    """A drill's log, in order."""
+    with db.plainly(store.path):
+        rows = store.connection.execute(
+            "SELECT number, at, type, player, data FROM act WHERE drill = ? ORDER BY number", (drill,)
+        )
+        return [Act(number, at, ActType(type_), player, json.loads(data)) for number, at, type_, player, data in rows]
+
+
+def drills(store: Store) -> list[DrillRow]:
+    """All drills, the oldest first."""
+    with db.plainly(store.path):
+        rows = store.connection.execute("SELECT id, mode, at, classroom, program, settled FROM drill ORDER BY at, id")
+        return [
+            DrillRow(id_, Mode(mode), at, classroom, json.loads(program), bool(settled))
+            for id_, mode, at, classroom, program, settled in rows
+        ]
+
+
+def mark_settled(store: Store, drill: str) -> None:
+    """Say that all answers of a drill are in the learners' logs."""
+    with store.writing():
+        store.connection.execute("UPDATE drill SET settled = 1 WHERE id = ?", (drill,))
+
+
+def dumps(data: Mapping[str, Any]) -> str:
+    """Plain data as it is kept."""
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))

@@ -1,0 +1,48 @@
+"""The answers of a drill, out of its log."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quizkit.drills.answers import fold
+from quizkit.model.drill import Act, ActType
+
+
+def answer(number, player, score, event, item=0, round_=1):
+    data = {"item": item, "round": round_, "card": "d/n/main", "values": ["x"], "score": score, "event": event}
+    return Act(number, number, ActType.ANSWER, player, data)
+
+
+def test_a_later_answer_takes_the_place_of_the_former():
+    folded = fold([answer(1, "a", 0.0, "e1"), answer(2, "b", 1.0, "e2"), answer(3, "a", 1.0, "e3")])
+    assert [(given.player, given.score, given.event, given.former) for given in folded.answers] == [
+        ("a", 1.0, "e3", ("e1",)),
+        ("b", 1.0, "e2", ()),
+    ]
+
+
+def test_a_call_changes_the_score_and_undo_takes_back():
+    """The teacher's word stands; taken back, what was before stands again; an answer taken back is withdrawn."""
+    acts = [
+        answer(1, "a", 0.5, "e1"),
+        Act(2, 2, ActType.CALL, "", {"number": 1, "score": 1.0, "outcome": "right", "event": "e2"}),
+        Act(3, 3, ActType.UNDO, "", {"number": 2}),
+        Act(4, 4, ActType.UNDO, "", {"number": 1}),
+    ]
+    assert [(given.score, given.outcome, given.event) for given in fold(acts[:2]).answers] == [(1.0, "right", "e2")]
+    assert [(given.score, given.event, given.former) for given in fold(acts[:3]).answers] == [(0.5, "e1", ("e2",))]
+    assert fold(acts) == ((), ("e1", "e2"))
+
+
+@given(st.lists(st.tuples(st.sampled_from("abc"), st.integers(0, 2), st.integers(1, 2), st.floats(0, 1)), max_size=20))
+def test_one_answer_of_a_player_to_an_item_stands(given_ones):
+    """No event is lost: each stands, or is named as former."""
+    acts = [
+        answer(number, player, score, f"e{number}", item, round_)
+        for number, (player, item, round_, score) in enumerate(given_ones, 1)
+    ]
+    folded = fold(acts)
+    keys = [(given.player, given.item, given.round) for given in folded.answers]
+    assert len(keys) == len(set(keys))
+    assert set(keys) == {(player, item, round_) for player, item, round_, _score in given_ones}
+    named = [event for given in folded.answers for event in (given.event, *given.former)]
+    assert sorted(named) == sorted(act.data["event"] for act in acts)

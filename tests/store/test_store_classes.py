@@ -1,0 +1,152 @@
+"""Classes, erased people, and the record of drills in a progress file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from quizkit.clock import Clock
+from quizkit.errors import QuizkitError
+from quizkit.model import EventType, Origin, Rating
+from quizkit.model.drill import Act, ActType, Classroom, Mode, Student
+from quizkit.store import Store
+from quizkit.store.backup import backup
+from quizkit.store.check import check
+from quizkit.store.classes import class_event, classrooms, member_event
+from quizkit.store.drills import DrillRow, acts, append, begin, drills
+from quizkit.store.forgetting import anonymous, forget_learner
+from quizkit.store.merge import merge
+
+CARD = "deck/note/main"
+ANSWER = {"item": 0, "round": 1, "card": CARD, "values": ["typed by Mina"], "picked": [], "score": 1.0, "event": "e"}
+
+
+def enrol(store: Store) -> None:
+    """A class of two, of whom Mina has answered, in a drill and alone."""
+    for name in ("Mina", "윤서진"):
+        store.add_learner(name)
+    store.append(
+        class_event(store, "2b", "2B"),
+        member_event(store, "2b", "mina", number="7", group="red"),
+        member_event(store, "2b", "윤서진", number="8"),
+    )
+    for learner in ("mina", "윤서진"):
+        store.review(learner, CARD, Rating.GOOD, response='["typed by Mina"]', origin=Origin.DRILL)
+    begin(store, DrillRow("d1", Mode.LIVE, store.clock.now(), "2b", {"name": "x"}, True))
+    append(
+        store,
+        "d1",
+        [
+            Act(1, 1, ActType.JOIN, "mina", {"name": "Mina", "number": "7"}),
+            Act(2, 2, ActType.ANSWER, "mina", ANSWER),
+            Act(3, 3, ActType.ANSWER, "윤서진", ANSWER),
+            Act(4, 4, ActType.KICK, "", {"player": "mina"}),
+        ],
+    )
+
+
+def everything(path: Path) -> bytes:
+    """All bytes of a file and what SQLite keeps beside it."""
+    return b"".join(found.read_bytes() for found in path.parent.glob(path.name + "*"))
+
+
+def test_a_class_is_what_its_events_say(store: Store) -> None:
+    enrol(store)
+    assert classrooms(store) == [
+        Classroom("2b", "2B", (Student("mina", "Mina", "7", "red"), Student("윤서진", "윤서진", "8")))
+    ]
+    store.append(member_event(store, "2b", "mina", leaves=True), class_event(store, "2b", "Class 2B"))
+    assert classrooms(store) == [Classroom("2b", "Class 2B", (Student("윤서진", "윤서진", "8"),))]
+    store.append(class_event(store, "2b", "", gone=True))
+    assert classrooms(store) == []
+    assert check(store) == []
+
+
+def test_an_erased_person_leaves_no_byte(store: Store, path: Path) -> None:
+    """Nobody can find the name in the file, the others' data is whole, and the log is guarded again."""
+    enrol(store)
+    assert b"Mina" in everything(path)
+    erased = forget_learner(store, "mina")
+    assert erased == (3, 3)
+    store.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    data = everything(path)
+    assert b"mina" not in data
+    assert b"Mina" not in data.replace(b"typed by Mina", b"", 2)  # what the other one typed
+    assert check(store) == []
+    told = acts(store, "d1")
+    assert [act.player for act in told] == [anonymous("mina")] * 2 + ["윤서진", ""]
+    assert (told[1].data["score"], told[1].data["values"], told[1].data["event"]) == (1.0, [], "")
+    assert told[3].data == {"player": anonymous("mina")}
+    assert [student.id for student in classrooms(store)[0].students] == ["윤서진"]
+    with pytest.raises(Exception, match="append-only"):
+        store.connection.execute("DELETE FROM event")
+    with pytest.raises(Exception, match="append-only"):
+        store.connection.execute("UPDATE act SET player = 'x'")
+
+
+@pytest.mark.parametrize("from_copy", [True, False])
+def test_whoever_is_erased_stays_erased(store: Store, tmp_path: Path, clock: Clock, from_copy: bool) -> None:
+    """In whatever direction an older copy is merged; what is learnt afterwards counts."""
+    enrol(store)
+    copy = tmp_path / "copy.db"
+    backup(store, copy)
+    forget_learner(store, "mina")
+    with Store.open(copy, clock=clock) as other:
+        if from_copy:
+            report = merge(other, store.path)
+            here, there = other, store
+        else:
+            report = merge(store, copy)
+            here, there = store, other
+        assert report.forgotten == int(from_copy)
+        assert [learner.id for learner in here.learners()] == ["me", "윤서진"]
+        assert acts(here, "d1") == acts(store, "d1")
+        assert check(here) == []
+        later = there.make(EventType.REVIEW, "mina", CARD, at=clock.now() + 1000, rating=3, retention=0.9)
+        there.take([later])
+        merge(here, there.path)
+        assert [event.id for event in here.events(learner="mina")] == [later.id]
+
+
+def test_drills_are_merged_too(store: Store, tmp_path: Path, clock: Clock) -> None:
+    """The longer log wins where one continues the other; two that differ are refused whole."""
+    enrol(store)
+    copy = tmp_path / "copy.db"
+    backup(store, copy)
+    append(store, "d1", [Act(5, 5, ActType.END)])
+    with Store.open(copy, clock=clock) as other:
+        assert merge(other, store.path).drills == 1
+        assert acts(other, "d1") == acts(store, "d1")
+        assert merge(other, store.path).drills == 0
+        append(other, "d1", [Act(6, 6, ActType.START)])
+        append(store, "d1", [Act(6, 6, ActType.LOCK)])
+        with pytest.raises(QuizkitError, match="differently"):
+            merge(other, store.path)
+        assert [act.type for act in acts(other, "d1")][-1] is ActType.START
+        assert [row.id for row in drills(other)] == ["d1"]
+
+
+def test_two_programs_cannot_hold_one_drill(store: Store) -> None:
+    enrol(store)
+    with pytest.raises(QuizkitError, match="another quizkit"):
+        append(store, "d1", [Act(4, 9, ActType.END)])
+
+
+def test_a_students_own_file_comes_in_under_their_name(store: Store, tmp_path: Path, clock: Clock) -> None:
+    """At home they are 'me', or have given themselves another name: here they stay who they are on the roster."""
+    enrol(store)
+    home = tmp_path / "home.db"
+    with Store.open(home, clock=clock) as own:
+        own.use_learner(own.add_learner("Mina-chan"))
+        own.review("mina-chan", "deck/other/main", Rating.GOOD)
+    report = merge(store, home, learner="mina")
+    assert report.learners == ("mina",)
+    assert {learner.id: learner.name for learner in store.learners()} == {
+        "me": "me",
+        "mina": "Mina",
+        "윤서진": "윤서진",
+    }
+    assert len(list(store.events(learner="mina", types=[EventType.REVIEW]))) == 2
+    assert merge(store, home, learner="mina").added == 0
+    assert check(store) == []

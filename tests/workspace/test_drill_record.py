@@ -1,0 +1,110 @@
+"""The record of a drill, and the reviews made of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from quizkit.clock import Calendar, Clock
+from quizkit.errors import QuizkitError
+from quizkit.model import EventType, LocalText, Rating
+from quizkit.model.drill import ActType, CardItem, Mode, Poll, Program, Scoring, Slide
+from quizkit.store.check import check
+from quizkit.workspace import Workspace
+from quizkit.workspace.drill_record import DrillRecord, drills, settle_all
+from quizkit.workspace.places import find_places
+from tests.helpers.decks import write_workspace
+
+NOON = 20_000 * 86_400_000 + 12 * 3_600_000
+PICK, TYPE = "tea/green-heat/main", "tea/birthplace/main"
+PROGRAM = Program(
+    "tea-1",
+    (
+        CardItem(PICK, 20, "new to all"),
+        Poll(LocalText({"en": "Tea?"}), (LocalText({"en": "yes"}), LocalText({"en": "no"}))),
+        Slide(LocalText.plain("Now drink.")),
+    ),
+    classroom="2b",
+    teams=("red", "blue"),
+    scoring=Scoring(speed=True),
+)
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Iterator[Workspace]:
+    root = write_workspace(tmp_path / "work")
+    with Workspace(find_places(root), Clock(Calendar(UTC), fixed=NOON)) as opened:
+        opened.refresh()
+        yield opened
+
+
+def answer(record: DrillRecord, player: str, score: float, **more: Any) -> int:
+    data = {
+        "item": 0,
+        "round": 1,
+        "card": PICK,
+        "values": ["lukewarm"],
+        "picked": [0],
+        "score": score,
+        "outcome": "right" if score == 1 else "wrong",
+        "ms": 900,
+        "lang": "en",
+        "shape": "pick-one",
+        "event": record.new_event_id(),
+    }
+    return record.log(ActType.ANSWER, player, **(data | more)).number
+
+
+def test_a_drill_is_found_again_as_it_was(workspace: Workspace) -> None:
+    """By id, by the beginning of it, by name, or as the latest."""
+    record = DrillRecord.begin(workspace, PROGRAM, Mode.LIVE)
+    record.log(ActType.START)
+    answer(record, "mina", 1.0)
+    for name in (record.id, record.id[:20], "tea-1", None):
+        found = DrillRecord.find(workspace, name)
+        assert (found.id, found.mode, found.program) == (record.id, Mode.LIVE, PROGRAM)
+        assert found.acts() == record.acts()
+    with pytest.raises(QuizkitError, match="no drill x"):
+        DrillRecord.find(workspace, "x")
+    assert [drill.program.name for drill in drills(workspace, classroom="2b")] == ["tea-1"]
+    assert drills(workspace, classroom="3c") == []
+
+
+def test_every_answer_becomes_one_review(workspace: Workspace) -> None:
+    """Of learners; a second vote is practice; guests have no log; settling again changes nothing."""
+    record = DrillRecord.begin(workspace, PROGRAM, Mode.LIVE)
+    answer(record, "mina", 1.0)
+    answer(record, "yun", 0.0)
+    answer(record, "yun", 1.0, round=2)
+    answer(record, "guest-1", 1.0)
+    assert settle_all(workspace) == 3
+    assert settle_all(workspace) == 0
+    assert record.settle() == 0
+    store = workspace.store
+    # One of three, never seen before: chance accounts for a quarter of such answers.
+    (review,) = store.events(learner="mina")
+    assert (review.type, review.rating, review.target) == (EventType.REVIEW, int(Rating.HARD), record.id)
+    assert [event.type for event in store.events(learner="yun")] == [EventType.REVIEW, EventType.PRACTICE]
+    assert list(store.events(learner="guest-1")) == []
+    assert check(store) == []
+
+
+def test_a_mark_changed_later_changes_the_memory(workspace: Workspace) -> None:
+    """Settled or not: the log says what the teacher said last, and an undone answer never was."""
+    record = DrillRecord.begin(workspace, PROGRAM, Mode.RUN)
+    number = answer(record, "mina", 0.0)
+    record.settle()
+    record.log(ActType.CALL, number=number, score=1.0, outcome="right", event=record.new_event_id())
+    assert not drills(workspace)[0].settled
+    assert record.settle() == 1
+    state = workspace.store.state("mina", PICK)
+    assert state.memory.reps == 1  # type: ignore[union-attr]
+    assert [event.rating for event in workspace.store.events(learner="mina", types=[EventType.REVIEW])] == [1, 3]
+    record.log(ActType.UNDO, number=number)
+    assert record.settle() == 0
+    assert workspace.store.state("mina", PICK).memory == workspace.store.state("nobody", PICK).memory
+    assert check(workspace.store) == []
