@@ -142,7 +142,8 @@ def test_a_students_own_file_comes_in_under_their_name(store: Store, tmp_path: P
         own.review("mina-chan", "deck/other/main", Rating.GOOD)
     report = merge(store, home, learner="mina")
     assert report.learners == ("mina",)
-    assert {learner.id: learner.name for learner in store.learners()} == {
+    names = {learner.id: learner.name for learner in store.learners()}
+    assert names == {
         "me": "me",
         "mina": "Mina",
         "윤서진": "윤서진",
