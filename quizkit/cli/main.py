@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 import os
 import sys
@@ -9,6 +10,8 @@ import sys
 from quizkit.errors import QuizkitError
 
 EXIT_USER, EXIT_BUG = 1, 3
+FULL = (errno.ENOSPC, errno.EDQUOT)
+"""What a system says when there is no room left."""
 
 
 def run() -> None:
@@ -35,7 +38,11 @@ def main() -> None:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
     try:
-        run()
+        try:
+            run()
+        finally:
+            # What is still on its way would else fail where nobody can say why.
+            sys.stdout.flush()
     except QuizkitError as error:
         _complain(error)
         sys.exit(EXIT_USER)
@@ -44,6 +51,10 @@ def main() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         sys.exit(EXIT_USER)
     except Exception as error:
+        if isinstance(error, OSError) and error.errno in FULL:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+            _complain(_no_room(error))
+            sys.exit(EXIT_USER)
         if os.environ.get("QUIZKIT_DEBUG"):
             raise
         _confess(error)
@@ -57,6 +68,15 @@ def _complain(error: QuizkitError) -> None:
     print(f"{style('quizkit:', 'bad', 'bold')} {error.message}", file=sys.stderr)
     if error.hint:
         print(f"  {error.hint}", file=sys.stderr)
+
+
+def _no_room(error: OSError) -> QuizkitError:
+    from quizkit.i18n import _
+
+    where = error.filename or _("the output")
+    return QuizkitError(
+        _("{file} can't be written: {reason}", file=where, reason=error.strerror), _("Make room, and try again.")
+    )
 
 
 def _confess(error: Exception) -> None:

@@ -5,6 +5,7 @@ import re
 import signal
 import sqlite3
 import subprocess
+from pathlib import Path
 
 import pytest
 
@@ -211,3 +212,22 @@ def test_a_reader_that_leaves(bench):
     )
     assert "Traceback" not in done.stderr
     assert "bug of quizkit" not in done.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device that is always full is only there on Linux")
+@pytest.mark.parametrize("args", [("deck", "list"), ("deck", "preview", "tea"), ("due", "--json"), ("study", "--help")])
+def test_a_full_disk_is_no_bug(bench, args):
+    with open("/dev/full", "w") as full:
+        done = subprocess.run(
+            bench.argv(*args),
+            stdin=subprocess.DEVNULL,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            encoding="utf-8",
+            cwd=bench.folder,
+            env=bench.env,
+            timeout=PATIENCE,
+            check=False,
+        )
+    assert done.returncode == 1
+    assert done.stderr == "quizkit: the output can't be written: No space left on device\n  Make room, and try again.\n"
