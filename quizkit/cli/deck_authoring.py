@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -45,7 +46,8 @@ def new(
     """Write a small deck that teaches the format by example, to be changed into your own."""
     from quizkit import i18n
     from quizkit.clock import clock_from_environment
-    from quizkit.decks.starting import TEMPLATES, begin, new_deck
+    from quizkit.decks.starting import LANGUAGES, TEMPLATES, begin, new_deck
+    from quizkit.i18n import primary
     from quizkit.workspace.places import new_places
 
     spoken = languages(lang)[0]
@@ -66,7 +68,14 @@ def new(
     if as_json:
         say_json({"deck": name, "files": [str(one) for one in written]})
         return
-    say(*(_("Written: {path}", path=_shown(one)) for one in written), "")
+    say(*(_("Written: {path}", path=_shown(one)) for one in written))
+    if settings.decks is None and not os.environ.get("QUIZKIT_DECKS") and folder.parent in Path.cwd().parents:
+        workspace = folder.parent
+        say(_("This folder is in the workspace {folder}. To begin one here: mkdir decks", folder=workspace))
+    unspoken = [tag for tag in tags if primary(tag) not in LANGUAGES]
+    if unspoken and template != "blank":
+        say(_("The examples are in English: there are none in {langs} yet.", langs=", ".join(unspoken)))
+    say("")
     if template == "blank":
         say(_("Add notes:     quizkit deck add {deck}", deck=name))
     else:
@@ -119,7 +128,9 @@ def add(
     settings: Annotated[
         list[str] | None,
         typer.Option(
-            "--set", metavar="KEY=VALUE", help="A key of the note; ask.ja=… for a language, a | b for a list."
+            "--set",
+            metavar="KEY=VALUE",
+            help="A key of the note; ask.ja=… for a language, a | b for a list, \\| for a bar.",
         ),
     ] = None,
     lang: Lang = None,
@@ -142,7 +153,7 @@ def add(
         _require_deck(loaded, path)
         drafts = Drafts(path, _folder(workspace, path))
         if kind or given:
-            note = named(entered(kind, given), ids_in(loaded.root))
+            note = named(entered(kind, given, loaded.deck.languages if loaded.deck else ()), ids_in(loaded.root))
             made = drafts.draft(note)
             if not made.sound:
                 wrong = next(problem for problem in made.problems if problem.is_error)

@@ -46,7 +46,8 @@ def import_(
         str | None, typer.Option("--from", metavar="FORMAT", help="The file's format (told from what it holds).")
     ] = None,
     deck: Annotated[
-        str, typer.Option(metavar="DECK", help="The deck to put it in (named by the file, unless said).")
+        str,
+        typer.Option(metavar="DECK", help="The deck to put it in (named by what the file says, else by its name)."),
     ] = "",
     column: Annotated[
         list[str] | None, typer.Option(metavar="FIELD=COLUMN", help="Which column of a table holds what.")

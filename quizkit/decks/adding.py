@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -21,17 +22,22 @@ from quizkit.source import Node, decode, from_plain
 MANY = frozenset({Form.WORDS, Form.TEXTS, Form.OPTIONS, Form.PAIRS, Form.FORMS})
 """What may have several members."""
 SEPARATOR = "|"
+ALIKE = 0.8
+"""How much of an answer and an option must be the same for the one to be a slip of the other."""
+_BAR = re.compile(r"(?<!\\)\|")
 
 
-def entered(kind: str, settings: Sequence[str]) -> dict[str, Any]:
+def entered(kind: str, settings: Sequence[str], languages: Sequence[str] = ()) -> dict[str, Any]:
     """A note's plain data from settings such as `ask=Where?`, `ask.ja=どこ`, `options=A | B` and `pairs=a = 1 | b = 2`.
 
-    Raises QuizkitError for a kind or key that doesn't exist.
+    Beside a key in another language, one without is in the first of the deck's `languages`. Raises QuizkitError for a
+    kind or key that doesn't exist, and for what is given twice.
     """
     if kind not in KINDS:
-        raise QuizkitError(f"There is no kind {kind!r}.", f"Kinds: {', '.join(KINDS)}.")
+        what = f"There is no kind {kind!r}." if kind else "Which kind of note is it?"
+        raise QuizkitError(what, f"{'' if kind else 'Say --kind typed, or another. '}Kinds: {', '.join(KINDS)}.")
     known = keys_of(kind)
-    note: dict[str, Any] = {"kind": kind}
+    given: dict[str, dict[str, Any]] = {}
     for setting in settings:
         name, equals, value = setting.partition("=")
         key, _dot, lang = name.strip().partition(".")
@@ -39,9 +45,29 @@ def entered(kind: str, settings: Sequence[str]) -> dict[str, Any]:
             raise QuizkitError(
                 f"{setting!r} sets no key of a {kind} note.", f"Write key=value; keys: {', '.join(known)}."
             )
-        found = value_of(known[key], value.strip())
-        note[key] = _with_language(note.get(key), lang, found) if lang else found
+        if lang in given.setdefault(key, {}):
+            several = f"Several stand in one setting: {name.strip()}=a | b." if known[key].form in MANY else "Keep one."
+            raise QuizkitError(f"`{name.strip()}` is given twice.", several)
+        given[key][lang] = value_of(known[key], value.strip())
+    note = {"kind": kind, **{key: _in_languages(key, values, languages) for key, values in given.items()}}
+    _look_alike(note)
     return arranged(note)
+
+
+def _in_languages(key: str, values: Mapping[str, Any], languages: Sequence[str]) -> Any:
+    """A key's value from what was given for it by language ('' for none)."""
+    if set(values) == {""}:
+        return values[""]
+    first = languages[0] if languages else ""
+    if "" in values and (not first or first in values):
+        others = ", ".join(f"{key}.{lang}" for lang in values if lang)
+        raise QuizkitError(
+            f"`{key}` is given without a language beside {others}.", f"Say which it is in: {key}.{first or 'en'}=…"
+        )
+    made: Any = None
+    for lang, value in sorted(values.items(), key=lambda entry: entry[0] != ""):
+        made = _with_language(made, lang or first, value)
+    return made
 
 
 def _with_language(before: Any, lang: str, value: Any) -> Any:
@@ -52,11 +78,31 @@ def _with_language(before: Any, lang: str, value: Any) -> Any:
     return {**before, lang: value} if isinstance(before, dict) else {lang: value}
 
 
+def _look_alike(note: Mapping[str, Any]) -> None:
+    """An answer that is none of the options, and nearly one of them: a slip. Raises QuizkitError."""
+    from difflib import get_close_matches
+
+    answer, options = note.get("answer"), note.get("options")
+    if not (isinstance(answer, str) and isinstance(options, list)) or answer in options:
+        return
+    if close := get_close_matches(answer, [one for one in options if isinstance(one, str)], 1, ALIKE):
+        raise QuizkitError(
+            f"The answer {answer!r} is none of the options; {close[0]!r} is.",
+            f"Write answer={close[0]}, or put {answer} among the options as well.",
+        )
+
+
 def value_of(key: Key, text: str) -> Any:
-    """What was entered for a key, as its form wants it: members are parted by `|`, the sides of a pair by `=`."""
-    if key.form not in MANY or (key.form in (Form.TEXTS, Form.WORDS) and SEPARATOR not in text):
+    """What was entered for a key, as its form wants it: members are parted by `|`, the sides of a pair by `=`.
+
+    A bar that belongs to a text has a backslash before it.
+    """
+    if key.form not in MANY:
         return text
-    members = [part.strip() for part in text.split(SEPARATOR) if part.strip()]
+    members = [part.strip().replace(f"\\{SEPARATOR}", SEPARATOR) for part in _BAR.split(text)]
+    if key.form in (Form.TEXTS, Form.WORDS) and len(members) == 1:
+        return members[0]
+    members = [member for member in members if member]
     if key.form is Form.PAIRS:
         sides = [member.partition("=") for member in members]
         return [{"left": left.strip(), "right": right.strip()} for left, _equals, right in sides]
@@ -75,6 +121,8 @@ def arranged(note: Mapping[str, Any]) -> dict[str, Any]:
     if isinstance(options, list) and answer is not None:
         right = answer if isinstance(answer, list) else [answer]
         texts = [option["text"] if isinstance(option, dict) and "text" in option else option for option in options]
+        # An answer in one language is the option that says so in it.
+        texts += [form for text in texts if isinstance(text, dict) for form in text.values()]
         made["options"] = [*(one for one in right if one not in texts), *options]
     return made
 

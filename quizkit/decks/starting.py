@@ -11,7 +11,7 @@ from quizkit.decks.notes import ID, slug
 from quizkit.decks.scan import SOURCES, SUFFIXES
 from quizkit.decks.write import replace_file, scalar
 from quizkit.errors import QuizkitError
-from quizkit.i18n import _
+from quizkit.i18n import _, primary
 from quizkit.kinds.fields import COUNTRIES, is_language
 
 TEMPLATES = ("starter", "vocabulary", "chronology", "argument", "definitions", "people")
@@ -105,7 +105,8 @@ def in_languages(text: str, languages: Sequence[str]) -> str:
     alone = len(languages) == 1
     tags: dict[str, list[str]] = {}
     for lang in languages:
-        tags.setdefault(lang if lang in LANGUAGES else "en", []).append(lang)
+        spoken = primary(lang)
+        tags.setdefault(spoken if spoken in LANGUAGES else "en", []).append(lang)
     lines: list[str] = []
     hyphen = ""
     for line in text.split("\n"):

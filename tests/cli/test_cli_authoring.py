@@ -214,6 +214,58 @@ def test_the_decks_that_ship_are_never_added_to(empty: Bench) -> None:
     assert (said.code, "no deck timeline" in said.err) == (1, True)
 
 
+BLANK = "deck: mine\ntitle: Mine\nlanguages: [en, ja]\nnotes: []\n"
+
+
+def test_a_text_without_a_language_is_in_the_first_one(bench: Bench) -> None:
+    path = bench.folder / "decks/mine.yaml"
+    path.write_text(BLANK)
+    both = ("--ask", "Where?", "--set", "ask.ja=どこ", "--set", "answer.ja=ソウル", "--set", "answer=Seoul")
+    assert bench.run("deck", "add", "mine", "--kind", "typed", *both).code == 0
+    text = path.read_text("utf-8")
+    assert "ask:\n      en: Where?\n      ja: どこ\n    answer:\n      en: Seoul\n      ja: ソウル\n" in text
+    options = ("--set", "options=A | B", "--set", "options.ja=あ | い", "--set", "answer=A")
+    assert bench.run("deck", "add", "mine", "--kind", "choice", "--ask", "Which?", *options).code == 0
+    assert bench.run("deck", "check", "decks/mine.yaml").code == 0
+
+
+def test_a_bar_in_a_text_is_written_with_a_backslash(bench: Bench) -> None:
+    path = bench.folder / "decks/mine.yaml"
+    path.write_text(BLANK)
+    asked = ("--ask", r"What does \| mean? | And why \|?", "--answer", "or")
+    assert bench.run("deck", "add", "mine", "--kind", "typed", *asked).code == 0
+    assert "ask: ['What does | mean?', 'And why |?']" in path.read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("--kind", "typed", "--ask", "a", "--set", "ask=b", "--answer", "x"), "`ask` is given twice."),
+        (("--kind", "typed", "--ask", "a", "--set", "ask.en=b", "--answer", "x"), "without a language beside ask.en"),
+        (("--ask", "a", "--answer", "x"), "Say --kind typed, or another."),
+        (("--kind", "choice", "--ask", "a", "--answer", "Pars", "--set", "options=Paris | Rome"), "'Paris' is."),
+    ],
+)
+def test_what_was_entered_and_would_be_lost_is_said(bench: Bench, arguments: tuple[str, ...], message: str) -> None:
+    path = bench.folder / "decks/mine.yaml"
+    path.write_text(BLANK)
+    said = bench.run("deck", "add", "mine", *arguments)
+    assert (said.code, message in said.err, path.read_text()) == (1, True, BLANK)
+
+
+def test_a_deck_that_goes_elsewhere_or_speaks_another_language_is_told_of(bench: Bench) -> None:
+    below = bench.folder / "below"
+    below.mkdir()
+    said = bench.run("deck", "new", "words", "--language", "fr", "--yes", cwd=below)
+    assert f"This folder is in the workspace {bench.folder}" in said.out
+    assert "The examples are in English: there are none in fr yet." in said.out
+    assert (bench.folder / "decks/words.yaml").exists()
+    said = bench.run("deck", "new", "more", "--language", "ja-JP", "--yes")
+    assert "workspace" not in said.out
+    assert "English" not in said.out
+    assert "ソウル" in (bench.folder / "decks/more.yaml").read_text("utf-8")
+
+
 def test_what_a_new_note_does_to_others_is_told(bench: Bench) -> None:
     (bench.folder / "decks/mine.yaml").write_text(
         "deck: mine\ntitle: Mine\nnotes:\n- id: a\n  kind: typed\n  ask: Where?\n  answer: Seoul\n"
