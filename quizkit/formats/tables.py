@@ -53,7 +53,7 @@ def looks(head: bytes, name: str) -> bool:
         return False
     if text.startswith("#separator:") or name.lower().endswith((".csv", ".tsv")):
         return True
-    counts = {len(row) for _line, row in _rows(text, _separator(text))[:SAMPLE_ROWS]}
+    counts = {len(row) for _line, row in rows_of(text, separator_of(text))[:SAMPLE_ROWS]}
     return name.lower().endswith(".txt") and len(counts) == 1 and counts.pop() in range(2, 30)
 
 
@@ -130,8 +130,8 @@ def read_table(path: Path, options: ReadOptions) -> Table:
     text = read_text(path, options.encoding)
     said, text, skipped = directives(text)
     separator = options.separator or said.get("separator", "")
-    separator = SEPARATORS.get(separator.lower(), separator) or _separator(text)
-    rows = [(line + skipped, row) for line, row in _rows(text, separator) if any(cell.strip() for cell in row)]
+    separator = SEPARATORS.get(separator.lower(), separator) or separator_of(text)
+    rows = [(line + skipped, row) for line, row in rows_of(text, separator) if any(cell.strip() for cell in row)]
     if not rows:
         raise QuizkitError(f"{path} holds no rows.", "Export it again from where it comes from.")
     first = rows[0][1]
@@ -162,19 +162,19 @@ def _usual(counts: Sequence[int]) -> int:
     return max(sorted(set(counts), reverse=True), key=counts.count, default=1)
 
 
-def _separator(text: str) -> str:
+def separator_of(text: str) -> str:
     """The separator that gives the first rows the same number of cells, and most of them."""
     sample = "\n".join(text.split("\n")[: SAMPLE_ROWS * 2])
 
     def fitness(separator: str) -> tuple[float, int]:
-        counts = [len(row) for _line, row in _rows(sample, separator)][:SAMPLE_ROWS]
+        counts = [len(row) for _line, row in rows_of(sample, separator)][:SAMPLE_ROWS]
         usual = max(set(counts), key=counts.count, default=1)
         return (0.0 if usual < 2 else counts.count(usual) / len(counts), usual)
 
     return max(_CANDIDATES, key=lambda separator: fitness(separator))
 
 
-def _rows(text: str, separator: str) -> list[tuple[int, list[str]]]:
+def rows_of(text: str, separator: str) -> list[tuple[int, list[str]]]:
     """The rows of a table, each with the line it begins in. Quotes that never end are letters."""
     csv.field_size_limit(MOST_TEXT)
     rows: list[tuple[int, list[str]]] = []
