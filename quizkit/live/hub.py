@@ -93,16 +93,19 @@ class Hub:
         timing = self.views.timing(self.desk.clock.now())
         rev = self.desk.changes
         if line.role == "host":
-            whole = self.views.shared(lang) | self.views.host(lang) | {"join": self.join, "advice": self._advice(lang)}
+            whole = (
+                self.views.shared(lang) | self.views.host(lang) | {"join": self.join, "advice": self.told_advice(lang)}
+            )
             return state(rev, dumps(whole)[:-1], {}, timing, None)
         shared = self.views.shared_json(lang)
         if line.role == "screen":
-            return state(rev, shared, {"join": self.join, "advice": self._advice(lang)}, timing, None)
+            return state(rev, shared, {"join": self.join, "advice": self.told_advice(lang)}, timing, None)
         player = room.players.get(line.player)
         me = self.views.me(player, lang) if player else None
         return state(rev, shared, {"advice": ""}, timing, me)
 
-    def _advice(self, lang: str) -> str:
+    def told_advice(self, lang: str) -> str:
+        """What the host should know: that nothing can be saved, or that no phone finds the way."""
         if self.desk.trouble:
             return f"{translate(UNSAVED, lang)} {self.desk.trouble}"
         return self.advice(lang)

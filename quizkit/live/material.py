@@ -42,15 +42,17 @@ class Told(NamedTuple):
 class Material:
     """The items of a drill. Everything is made once for each language and kept."""
 
-    def __init__(self, workspace: Workspace, drill_id: str, items: Sequence[Item], tokens: Tokens) -> None:
-        """Raises QuizkitError when a card is no longer there, or can't be judged."""
+    def __init__(
+        self, workspace: Workspace, drill_id: str, items: Sequence[Item], tokens: Tokens, *, only: int | None = None
+    ) -> None:
+        """All items, or one `only`. Raises QuizkitError when a card is no longer there, or can't be judged."""
         self.items = tuple(items)
         self._workspace = workspace
         self._tokens = tokens
         self._cards = {
             index: drill_cards.drill_card(workspace, item.card, f"{drill_id}/{index}")
             for index, item in enumerate(self.items)
-            if isinstance(item, CardItem)
+            if isinstance(item, CardItem) and only in (None, index)
         }
         self._questions: dict[tuple[int, str], Question] = {}
         self._wire: dict[tuple[int, str], Data] = {}

@@ -1,0 +1,329 @@
+"""A live drill on the teacher's terminal: where phones join, what is asked, how many have answered, and the keys.
+
+`Drill` is all that is asked of whoever holds the drill: plain data to look at, and actions by name.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+from collections.abc import Callable, Sequence
+from typing import Any, Protocol
+
+from quizkit.columns import clip, harmless
+from quizkit.i18n import _, current, ngettext
+from quizkit.terminal.draw import MARGIN, Page
+
+Data = dict[str, Any]
+
+EXTEND_SECONDS = 15
+TICK_SECONDS = 0.5
+MOST_NAMES = 60
+KEYS = {
+    " ": "next",
+    "enter": "next",
+    "s": "skip",
+    "r": "reveal",
+    "+": "extend",
+    "=": "extend",
+    "d": "discuss",
+    "l": "lock",
+    "p": "pause",
+    "e": "end",
+}
+
+
+class Drill(Protocol):
+    """A live drill, as a terminal needs it."""
+
+    changed: asyncio.Event
+
+    def place(self) -> Data:
+        """Where everything is."""
+
+    def look(self, lang: str) -> Data:
+        """The drill as its host sees it now."""
+
+    def press(self, action: str, lang: str, **data: Any) -> str:
+        """Do something; why it can't be done, '' when it is."""
+
+
+def action_of(key: str, look: Data) -> tuple[str, Data]:
+    """What a key means as things stand: a name of an action, '' for none, and what belongs to it."""
+    action = KEYS.get(key, "")
+    if action == "pause" and look["paused"]:
+        return "resume", {}
+    if action == "lock" and look["locked"]:
+        return "unlock", {}
+    if action == "discuss" and look["phase"] == "discuss":
+        return "revote", {}
+    return action, {"seconds": EXTEND_SECONDS} if action == "extend" else {}
+
+
+def lines(page: Page, place: Data, look: Data, code: Sequence[str], note: str = "") -> list[str]:
+    """The whole screen. `code` is the QR code, drawn while people join; `note` is what the last key came to."""
+    found = [*page.spread(place["title"], phase_word(look), "bold"), ""]
+    found += _join(page, place, code if look["phase"] == "lobby" else ())
+    if look["item"] is not None:
+        found += _question(page, look)
+    found += _people(page, look)
+    if look["board"] and look["phase"] in ("revealed", "ended", "paced"):
+        found += ["", *(MARGIN + clip(_standing(at), page.inner) for at in look["board"][:5])]
+    if look["advice"]:
+        found += ["", *page.block(look["advice"], "warn", first=f"{MARGIN}! ")]
+    found += ["", *page.block(note or _keys(look), "warn" if note else "dim")]
+    return found
+
+
+def _standing(at: Data) -> str:
+    team = f" ({harmless(at['team'])})" if at["team"] else ""
+    return f"{at['rank']}. {harmless(at['name'])}{team}  {at['points']}"
+
+
+def _join(page: Page, place: Data, code: Sequence[str]) -> list[str]:
+    told = [
+        _("Join: {url}   PIN: {pin}", url=place["url"], pin=f"{place['pin'][:3]} {place['pin'][3:]}"),
+    ]
+    found = page.block(told[0], "bold", "accent")
+    others = [address for address in place["addresses"] if address != place["url"]]
+    if code:
+        found += ["", *(MARGIN + line for line in code)]
+        if others:
+            found += page.block(_("Or: {addresses}", addresses=", ".join(others)), "dim")
+        found += page.block(_("Projector: {url}", url=place["screen"]), "dim")
+        found += page.block(_("Your own page: {url}", url=place["host"]), "dim")
+    return [*found, ""]
+
+
+def _question(page: Page, look: Data) -> list[str]:
+    item = look["item"]
+    number = _("Question {n} of {all}", n=item["index"] + 1, all=item["of"])
+    if item["kind"] != "question":
+        number = f"{number} · {_('opinion poll') if item['kind'] == 'poll' else _('slide')}"
+    if item["round"] == 2:
+        number = f"{number} · {_('second vote')}"
+    left = "" if look["left_ms"] is None else _("{n} s left", n=-(-look["left_ms"] // 1000))
+    found = [*page.spread(number, left, "accent"), *page.block(look["plain"]["prompt"], "bold")]
+    counts = _counts(look)
+    for place, text in enumerate(look["plain"]["options"]):
+        mark = chr(ord("A") + place)
+        count, right = counts.get(place, (None, None))
+        sign = {None: " ", True: "✓", False: "✗"}[right]
+        tail = "" if count is None else f"  {'█' * min(count, 30)} {count}"
+        found += page.block(f"{text}{tail}", *(("good",) if right else ()), first=f"{MARGIN}{sign} {mark}. ")
+    return [*found, ""]
+
+
+def _counts(look: Data) -> dict[int, tuple[int, bool | None]]:
+    """What was picked, by the place of the option: how often, and whether it is right once that may be said."""
+    counts = (look["reveal"] or {}).get("counts") or look["counts"] or []
+    places = {option["id"]: place for place, option in enumerate((look["question"] or {}).get("options", ()))}
+    return {places[count["id"]]: (count["n"], count.get("right")) for count in counts}
+
+
+def _people(page: Page, look: Data) -> list[str]:
+    found = []
+    if look["item"] is not None and look["item"]["kind"] != "slide":
+        told = _("{answered} of {all} have answered", answered=look["answered"], all=look["players"])
+        if look["reveal"] and look["reveal"]["share"] is not None:
+            told += f" · {_('{percent} % right', percent=round(100 * look['reveal']['share']))}"
+        if look.get("so_far") and look["so_far"]["share"] is not None:
+            told += f" · {_('{percent} % right', percent=round(100 * look['so_far']['share']))}"
+        if look["reveal"] and look["reveal"]["gain"] is not None:
+            told += f" · {_('gain {gain}', gain=format(look['reveal']['gain'], '.2f'))}"
+        found += page.block(told)
+    gone = look["players"] - look["connected"]
+    told = ngettext("{n} has joined", "{n} have joined", look["players"])
+    if gone:
+        told += f" · {_('{n} not connected', n=gone)}"
+    if look["locked"]:
+        told += f" · {_('locked')}"
+    found += page.block(told)
+    if look["phase"] == "lobby":
+        names = [harmless(player["name"]) for player in look["players_list"]]
+        found += page.block(_listed(names), "good") if names else []
+        absent = [harmless(name) for name in look["absent"]]
+        if absent:
+            found += page.block(_("Not here yet: {names}", names=_listed(absent)), "dim")
+    return found
+
+
+def _listed(names: Sequence[str]) -> str:
+    more = len(names) - MOST_NAMES
+    return ", ".join(names[:MOST_NAMES]) + (f" +{more}" if more > 0 else "")
+
+
+def phase_word(look: Data) -> str:
+    """Where the drill is, in a word."""
+    words = {
+        "lobby": _("waiting for players"),
+        "open": _("open"),
+        "closed": _("closed"),
+        "discuss": _("discussion"),
+        "revealed": _("revealed"),
+        "slide": _("slide"),
+        "paced": _("everybody at their own speed"),
+        "ended": _("over"),
+    }
+    return _("paused") if look["paused"] else words[look["phase"]]
+
+
+def _keys(look: Data) -> str:
+    going_on = {
+        "start": _("Space starts"),
+        "close": _("Space closes the question"),
+        "reveal": _("Space reveals"),
+        "revote": _("Space: vote again"),
+        "next": _("Space goes on"),
+        "resume": _("Space resumes"),
+        "end": _("Space ends the drill"),
+        None: _("q leaves"),
+    }[look["following"]]
+    others = {
+        "open": _("r reveal · d discuss · p pause · + 15 s · s skip · l lock · e end · q leave"),
+        "closed": _("d discuss · + 15 s · s skip · l lock · e end · q leave"),
+        "discuss": _("r reveal · s skip · e end · q leave"),
+        "paced": _("p pause · + 15 s · l lock · q leave"),
+        "ended": "",
+    }.get(look["phase"], _("l lock · e end · q leave"))
+    return f"{going_on} · {others}" if others else going_on
+
+
+def told_json(event: str, look: Data) -> str:
+    """What a program that reads along is told: who is in, what is asked, how many have answered. One line."""
+    item = look["item"] or {}
+    return json.dumps(
+        {
+            "event": event,
+            "phase": look["phase"],
+            "paused": look["paused"],
+            "item": item.get("index"),
+            "round": item.get("round"),
+            "players": look["players"],
+            "connected": look["connected"],
+            "answered": look["answered"],
+        },
+        ensure_ascii=False,
+    )
+
+
+async def at_terminal(drill: Drill, page_of: Callable[[], Page], code: Sequence[str]) -> None:
+    """Show the drill and take keys until the teacher leaves."""
+    from prompt_toolkit import Application
+    from prompt_toolkit.formatted_text import ANSI
+    from prompt_toolkit.key_binding import KeyBindings
+    from prompt_toolkit.key_binding.key_processor import KeyPressEvent
+    from prompt_toolkit.keys import Keys
+    from prompt_toolkit.layout import FormattedTextControl, Layout, Window
+
+    lang = current()
+    note = ""
+    bindings = KeyBindings()
+
+    def drawn() -> ANSI:
+        return ANSI("\n".join(lines(page_of(), drill.place(), drill.look(lang), code, note)))
+
+    @bindings.add(Keys.Any)
+    @bindings.add(Keys.Enter)
+    def _pressed(event: KeyPressEvent) -> None:
+        nonlocal note
+        key = "enter" if event.key_sequence[0].key == Keys.Enter else event.data.lower()
+        look = drill.look(lang)
+        asking, note = note, ""
+        action, data = action_of(key, look)
+        if key == "q" or (look["phase"] == "ended" and action == "next"):
+            event.app.exit()
+        elif action == "end" and asking != _sure():
+            note = _sure()
+        elif action:
+            note = drill.press(action, lang, **data)
+
+    @bindings.add(Keys.ControlC)
+    @bindings.add(Keys.ControlD)
+    def _left(event: KeyPressEvent) -> None:
+        event.app.exit()
+
+    window = Window(FormattedTextControl(drawn, show_cursor=False), always_hide_cursor=True, wrap_lines=False)
+    app: Application[None] = Application(
+        layout=Layout(window), key_bindings=bindings, full_screen=True, refresh_interval=TICK_SECONDS
+    )
+    app.ttimeoutlen = 0.05
+
+    async def follow() -> None:
+        while True:
+            await drill.changed.wait()
+            drill.changed.clear()
+            app.invalidate()
+
+    following = asyncio.ensure_future(follow())
+    try:
+        await app.run_async(handle_sigint=False)
+    finally:
+        following.cancel()
+
+
+def _sure() -> str:
+    return _("Press e once more to end the drill.")
+
+
+async def in_pipe(drill: Drill, *, as_json: bool) -> None:
+    """Say line by line what happens; take actions (next, reveal, pause, ...; `quit` leaves) a line each."""
+    place, lang = drill.place(), current()
+    if as_json:
+        print(json.dumps(place, ensure_ascii=False), flush=True)
+    else:
+        print(_("Join: {url}   PIN: {pin}", url=place["url"], pin=place["pin"]))
+        print(_("Projector: {url}", url=place["screen"]))
+        print(_("Your own page: {url}", url=place["host"]), flush=True)
+    reading = asyncio.ensure_future(_take_lines(drill, lang, as_json))
+    told: object = None
+    try:
+        while not reading.done() or not reading.result():
+            look = drill.look(lang)
+            now = (look["phase"], look["paused"], (look["item"] or {}).get("index"), look["players"], look["answered"])
+            if now != told:
+                told = now
+                print(told_json("state", look) if as_json else _told_plainly(look), flush=True)
+            drill.changed.clear()
+            changed = asyncio.ensure_future(drill.changed.wait())
+            waits = {changed} if reading.done() else {changed, reading}
+            await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
+            changed.cancel()
+    finally:
+        reading.cancel()
+
+
+def _told_plainly(look: Data) -> str:
+    told = phase_word(look)
+    if look["item"] is not None:
+        told += f" · {_('Question {n} of {all}', n=look['item']['index'] + 1, all=look['item']['of'])}"
+        told += f" · {_('{answered} of {all} have answered', answered=look['answered'], all=look['players'])}"
+        return told
+    return f"{told} · {ngettext('{n} has joined', '{n} have joined', look['players'])}"
+
+
+async def _take_lines(drill: Drill, lang: str, as_json: bool) -> bool:
+    """Take actions from standard input; True when the drill shall be left, False when there is nobody to say so."""
+    queue: asyncio.Queue[str] = asyncio.Queue()
+    loop = asyncio.get_running_loop()
+
+    def read() -> None:
+        # A thread that dies with the program: a pipe can't be waited for everywhere in another way.
+        for line in sys.stdin:
+            loop.call_soon_threadsafe(queue.put_nowait, line)
+        loop.call_soon_threadsafe(queue.put_nowait, "")
+
+    import threading
+
+    threading.Thread(target=read, daemon=True).start()
+    while line := await queue.get():
+        words = line.split()
+        if words[:1] == ["quit"]:
+            return True
+        if not words:
+            continue
+        data: Data = {"seconds": int(words[1])} if words[0] == "extend" and words[1:2] and words[1].isdigit() else {}
+        if why := drill.press(words[0], lang, **data):
+            print(json.dumps({"event": "refused", "text": why}, ensure_ascii=False) if as_json else why, flush=True)
+    return False
