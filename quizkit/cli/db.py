@@ -85,19 +85,22 @@ def restore(
         say(_("What was there before is kept in {file}", file=kept))
 
 
-@db_app.command(epilog="Example: `quizkit db merge ~/laptop/progress.db`")
+@db_app.command(epilog="Examples: `quizkit db merge ~/laptop/progress.db` · `quizkit db merge mina.db --learner Mina`")
 def merge(
     ctx: typer.Context,
     other: Annotated[Path, typer.Argument(metavar="OTHER.db", help="The progress file of another machine.")],
+    learner: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Who its user is here: a student's own file joins their log.")
+    ] = None,
     lang: Lang = None,
     as_json: AsJson = False,
 ) -> None:
     """Take over all answers of another progress file. In whatever order files are merged, the result is the same."""
-
     from quizkit.store.merge import merge as unite
 
     with open_workspace(ctx, lang) as workspace:
-        report = unite(workspace.store, other)
+        who = workspace.store.learner_id(learner) if learner else ""
+        report = unite(workspace.store, other, learner=who)
         if as_json:
             say_json(report._asdict())
             return
@@ -108,6 +111,16 @@ def merge(
             + " · "
             + ngettext("{n} card brought up to date", "{n} cards brought up to date", report.cards)
         )
+        if report.drills:
+            say(ngettext("{n} drill taken over", "{n} drills taken over", report.drills))
+        if report.forgotten:
+            say(
+                ngettext(
+                    "{n} learner was erased in the other file, and is erased here now.",
+                    "{n} learners were erased in the other file, and are erased here now.",
+                    report.forgotten,
+                )
+            )
 
 
 @db_app.command(epilog="Example: `quizkit db export > progress.jsonl`")

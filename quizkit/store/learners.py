@@ -36,18 +36,19 @@ def all_learners(connection: sqlite3.Connection) -> list[Learner]:
     return [Learner(id_, names.get(id_, id_)) for id_ in sorted(ids)]
 
 
-def new_id(known: Iterable[Learner], name: str) -> str:
+def new_id(known: Iterable[Learner], name: str, *, namesake: bool = False) -> str:
     """An id for a new learner of that name.
 
-    Raises QuizkitError when the name is empty or taken.
+    Raises QuizkitError when the name is empty or, unless there may be a namesake, taken.
     """
     name, known = name.strip(), list(known)
     if not name:
         raise QuizkitError(_("A learner needs a name."))
-    if any(learner.name == name for learner in known if learner.name != learner.id):
+    if not namesake and any(learner.name == name for learner in known if learner.name != learner.id):
         raise QuizkitError(_("There is already a learner called {name}.", name=name), _("Choose another name."))
     # An id without a name is adopted: somebody studied under it before being introduced.
-    taken, wanted, count = {learner.id for learner in known if learner.name != learner.id}, slug(name), 1
+    taken = {learner.id for learner in known if namesake or learner.name != learner.id}
+    wanted, count = slug(name), 1
     while (free := wanted if count == 1 else f"{wanted}-{count}") in taken:
         count += 1
     return free
@@ -56,12 +57,17 @@ def new_id(known: Iterable[Learner], name: str) -> str:
 def named(known: Iterable[Learner], who: str) -> Learner:
     """The learner of that id or name.
 
-    Raises QuizkitError, naming those there are, when there is none.
+    Raises QuizkitError, naming those there are, when there is none, or more than one.
     """
     known = list(known)
-    for learner in known:
-        if who in (learner.id, learner.name):
-            return learner
+    found = [learner for learner in known if learner.id == who] or [learner for learner in known if learner.name == who]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise QuizkitError(
+            _("{name} is the name of several.", name=who),
+            _("Say whom you mean: {ways}.", ways=", ".join(learner.id for learner in found)),
+        )
     raise QuizkitError(
         _("There is no learner called {name}.", name=who),
         _("Known learners: {names}.", names=", ".join(learner.name for learner in known)),

@@ -191,23 +191,24 @@ class Store(Reader):
 
     # The learners
 
-    def add_learner(self, name: str) -> str:
+    def add_learner(self, name: str, *, namesake: bool = False) -> str:
         """Welcome somebody; returns the id made from the name.
 
-        Raises QuizkitError when the name is empty or taken.
+        Raises QuizkitError when the name is empty or, unless there may be a namesake, taken.
         """
-        learner = learners.new_id(self.learners(), name)
+        learner = learners.new_id(self.learners(), name, namesake=namesake)
         self.append(self.make(EventType.LEARNER, learner, target=name.strip(), origin=Origin.COMMAND))
         return learner
 
-    def rename_learner(self, who: str, name: str) -> None:
+    def rename_learner(self, who: str, name: str, *, namesake: bool = False) -> None:
         """Give the learner of that id or name another name.
 
-        Raises QuizkitError when there is no such learner, or the name is empty or taken.
+        Raises QuizkitError when there is no such learner, or the name is empty or, unless there may be a namesake,
+        taken.
         """
         known = self.learners()
         learner = learners.named(known, who)
-        learners.new_id([other for other in known if other != learner], name)
+        learners.new_id([other for other in known if other != learner], name, namesake=namesake)
         self.append(self.make(EventType.LEARNER, learner.id, target=name.strip(), origin=Origin.COMMAND))
 
     def use_learner(self, who: str) -> str:

@@ -1,0 +1,209 @@
+"""Classes: rosters of learners, and what may be said of them outside the room."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import secrets
+from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from quizkit.errors import QuizkitError
+from quizkit.i18n import _
+from quizkit.model.drill import Classroom, Student
+from quizkit.store import classes as kept
+from quizkit.store.learners import slug
+
+if TYPE_CHECKING:
+    from quizkit.formats.roster import Enrolled
+    from quizkit.workspace.workspace import Workspace
+
+_SECRET = "pseudonyms"
+
+
+class Enrolment(NamedTuple):
+    """What taking a roster over would do. `gone` are members that the roster doesn't name: they stay."""
+
+    added: tuple[Enrolled, ...]
+    changed: tuple[tuple[Student, Enrolled], ...]
+    same: int
+    gone: tuple[Student, ...]
+
+
+def classrooms(workspace: Workspace) -> list[Classroom]:
+    """All classes, by name."""
+    return kept.classrooms(workspace.store)
+
+
+def classroom(workspace: Workspace, name: str) -> Classroom:
+    """The class of that name or id. Raises QuizkitError, with the nearest name, when there is none."""
+    known = classrooms(workspace)
+    for room in known:
+        if name in (room.id, room.name):
+            return room
+    near = get_close_matches(name, [word for room in known for word in (room.name, room.id)], 1)
+    if near:
+        hint = _("Did you mean {name}?", name=near[0])
+    elif known:
+        hint = _("Classes here: {names}.", names=", ".join(room.name for room in known))
+    else:
+        hint = _("Make one: quizkit class new {name}", name=name)
+    raise QuizkitError(_("There is no class {name}.", name=name), hint)
+
+
+def new_class(workspace: Workspace, name: str) -> Classroom:
+    """Begin a class. Raises QuizkitError when the name is empty or taken."""
+    name = " ".join(name.split())
+    if not name:
+        raise QuizkitError(_("A class needs a name."))
+    class_id = slug(name)
+    if any(class_id == room.id or name == room.name for room in classrooms(workspace)):
+        raise QuizkitError(
+            _("There is already a class {name}.", name=name), _("See it: quizkit class show {name}", name=name)
+        )
+    workspace.store.append(kept.class_event(workspace.store, class_id, name))
+    return classroom(workspace, class_id)
+
+
+def delete_class(workspace: Workspace, room: Classroom) -> None:
+    """Let a class go. Its students, and what they have learnt, stay."""
+    workspace.store.append(kept.class_event(workspace.store, room.id, room.name, gone=True))
+
+
+def find_student(room: Classroom, who: str) -> Student:
+    """The student of that name, number or id. Raises QuizkitError when it is nobody, or more than one."""
+    found = [student for student in room.students if who in (student.id, student.name, student.number) and who]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        ways = ", ".join(f"{student.number or student.id} ({student.name})" for student in found)
+        raise QuizkitError(_("{name} is the name of several.", name=who), _("Say whom you mean: {ways}.", ways=ways))
+    near = get_close_matches(who, [student.name for student in room.students], 3)
+    hint = (
+        _("Did you mean {name}?", name=", ".join(near))
+        if near
+        else _("See who is: quizkit class show {name}", name=room.name)
+    )
+    raise QuizkitError(_("Nobody in {room} is called {name}.", room=room.name, name=who), hint)
+
+
+def add_student(workspace: Workspace, room: Classroom, name: str, number: str = "", group: str = "") -> Student:
+    """Take somebody into a class: the learner of that name where there is one who isn't in it, else a new one.
+
+    Raises QuizkitError when the name is empty, or the student is in the class already.
+    """
+    from quizkit.formats.roster import Enrolled
+
+    wanted = Enrolled(" ".join(name.split()), number.strip(), group.strip())
+    planned = plan_enrolment(room, [wanted])
+    if planned.same or planned.changed:
+        raise QuizkitError(
+            _("{name} is in {room} already.", name=wanted.name, room=room.name),
+            _("Give another number to somebody else of the same name."),
+        )
+    enrol(workspace, room, planned)
+    return next(
+        student
+        for student in classroom(workspace, room.id).students
+        if (student.name, student.number) == (wanted.name, wanted.number) and student not in room.students
+    )
+
+
+def remove_student(workspace: Workspace, room: Classroom, student: Student) -> None:
+    """Take somebody out of a class. What they have learnt stays."""
+    workspace.store.append(kept.member_event(workspace.store, room.id, student.id, leaves=True))
+
+
+def plan_enrolment(room: Classroom, roster: Sequence[Enrolled]) -> Enrolment:
+    """What a roster would change in a class: students are known by their number, else by their name."""
+    left = {student.id: student for student in room.students}
+    added, changed, same = [], [], 0
+    for entry in roster:
+        student = _same_person(left.values(), entry)
+        if student is None:
+            added.append(entry)
+            continue
+        del left[student.id]
+        if (student.name, student.number, student.group) == (entry.name, entry.number, entry.group):
+            same += 1
+        else:
+            changed.append((student, entry))
+    return Enrolment(tuple(added), tuple(changed), same, tuple(left.values()))
+
+
+def _same_person(students: Iterable[Student], entry: Enrolled) -> Student | None:
+    students = list(students)
+    if entry.number and (found := [student for student in students if student.number == entry.number]):
+        return found[0]
+    named = [student for student in students if student.name == entry.name]
+    fitting = [student for student in named if not entry.number or not student.number]
+    return fitting[0] if fitting else None
+
+
+def enrol(workspace: Workspace, room: Classroom, planned: Enrolment) -> None:
+    """Carry out what `plan_enrolment` found, in one step for each student."""
+    store = workspace.store
+    members = {student.id for student in room.students}
+    for entry in planned.added:
+        called = [who.id for who in store.learners() if who.name == entry.name]
+        free = [learner for learner in called if learner not in members]
+        # Two of one name in a class are two people.
+        learner = free[0] if free else store.add_learner(entry.name, namesake=bool(called))
+        members.add(learner)
+        store.append(kept.member_event(store, room.id, learner, number=entry.number, group=entry.group))
+    for student, entry in planned.changed:
+        if student.name != entry.name:
+            store.rename_learner(student.id, entry.name, namesake=True)
+        store.append(kept.member_event(store, room.id, student.id, number=entry.number, group=entry.group))
+
+
+def roster_csv(workspace: Workspace, room: Classroom, *, names: bool) -> str:
+    """The roster as a table; pseudonyms instead of names and numbers unless `names`."""
+    import csv
+    import io
+
+    from quizkit.formats.cells import protected
+
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(("name", "number", "group") if names else ("pseudonym", "group"))
+    for student in room.students:
+        row = (
+            (student.name, student.number, student.group)
+            if names
+            else (pseudonym(workspace, student.id), student.group)
+        )
+        writer.writerow([protected(cell) for cell in row])
+    return out.getvalue()
+
+
+def pseudonym(workspace: Workspace, learner: str) -> str:
+    """A name for a learner that says nothing about them: the same every time, and another in every progress file."""
+    secret = workspace.store.setting(_SECRET)
+    if not secret:
+        secret = secrets.token_hex(16)
+        workspace.store.keep_setting(_SECRET, secret)
+    digest = hmac.new(bytes.fromhex(secret), learner.encode(), hashlib.sha256).digest()
+    return f"S-{base64.b32encode(digest)[:5].decode()}"
+
+
+class Erased(NamedTuple):
+    """What was erased of a student, and what is left: copies of the file made before."""
+
+    events: int
+    acts: int
+    copies: tuple[Path, ...]
+
+
+def forget_student(workspace: Workspace, learner: str) -> Erased:
+    """Erase a person's data for good. Raises QuizkitError when nobody has that id."""
+    from quizkit.store.forgetting import forget_learner
+
+    found = workspace.store.learner_id(learner)
+    erased = forget_learner(workspace.store, found)
+    path = workspace.places.progress
+    copies = tuple(sorted(path.parent.glob(f"{path.stem}-*.bak{path.suffix}")))
+    return Erased(erased.events, erased.acts, copies)
