@@ -54,8 +54,13 @@ Told = Callable[[str], None]
 class Record(Protocol):
     """A drill in the progress file, as the desk needs it."""
 
-    id: str
-    program: Program
+    @property
+    def id(self) -> str:
+        """The drill's id."""
+
+    @property
+    def program(self) -> Program:
+        """What it asks."""
 
     def log_many(self, acts: Sequence[Waiting]) -> list[Act]:
         """Commit acts together."""
