@@ -1,21 +1,22 @@
-"""Item analysis by classical test theory: how hard a question is, how it tells learners apart, and what was picked.
+"""Item analysis by classical test theory: how hard a question is, and how it tells students apart.
 
-Only a learner's first answer to a question counts: later ones tell of the learning, not of the question.
+Only a student's first answer to a question counts: later ones tell of the learning, not of the question.
 """
 
 from __future__ import annotations
 
 import statistics
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from math import log, sqrt
+from math import log
 from statistics import fmean, median
 from typing import NamedTuple
+
+from quizkit.reports.distractors import Choices, Pick, choices
+from quizkit.reports.intervals import Interval, of_correlation, wilson
 
 LEAST = 5
 """Answers without which nothing is said of a question."""
 LEAST_FOR_DISCRIMINATION = 10
-Z95 = 1.959964
 SLOW = 3.5
 """The modified z-score beyond which a value is an outlier (Iglewicz & Hoaglin, 1993)."""
 MAD_TO_SIGMA = 0.6745
@@ -26,41 +27,48 @@ SAME = 1e-9
 
 
 class Answered(NamedTuple):
-    """A first answer: who, which card, score 0 to 1, how long it took (0: not known), and what was picked or typed."""
+    """A first answer: who, which card, score 0 to 1, how long it took (0: not known).
+
+    `picked` are the options that were picked, as the author counts them; None where nothing is known of that.
+    """
 
     learner: str
     card: str
     score: float
     milliseconds: int = 0
-    given: tuple[str, ...] = ()
+    picked: tuple[int, ...] | None = None
 
 
-class Interval(NamedTuple):
-    """A 95 % interval."""
+class Relation(NamedTuple):
+    """A correlation (or what is made of one) with its interval, of `n` students."""
 
-    low: float
-    high: float
+    value: float
+    interval: Interval
+    n: int
 
 
 class Item(NamedTuple):
-    """The figures of a question. None where there are too few answers to say.
+    """The figures of a question. None where there are too few answers to say, or where nothing varies.
 
-    `facility` is the mean score; `discrimination` the correlation of the score with the rest of the learner's scores;
-    `seconds` the median time; `slow` by how much it is an outlier (0: it isn't).
+    `facility` is the mean score; `discrimination` Moodle's index, `efficiency` its discriminative efficiency,
+    `biserial` the corrected point-biserial (see the functions of these names); `seconds` the median time; `slow` by
+    how much it is an outlier (0: it isn't); `choices` who picked what.
     """
 
     card: str
     n: int
     facility: float | None
     interval: Interval | None
-    discrimination: float | None
+    discrimination: Relation | None
+    efficiency: Relation | None
+    biserial: Relation | None
     seconds: float | None
     slow: float
-    given: Mapping[tuple[str, ...], int]
+    choices: Choices
 
 
 def firsts(answers: Iterable[Answered]) -> list[Answered]:
-    """The first answer of each learner to each card, of answers in the order they were given."""
+    """The first answer of each student to each card, of answers in the order they were given."""
     seen: dict[tuple[str, str], Answered] = {}
     for answer in answers:
         seen.setdefault((answer.learner, answer.card), answer)
@@ -71,67 +79,111 @@ def analyse(answers: Iterable[Answered]) -> dict[str, Item]:
     """The figures of every card, by its key."""
     first = firsts(answers)
     by_card: dict[str, list[Answered]] = {}
-    total: dict[str, tuple[float, int]] = {}
     for answer in first:
         by_card.setdefault(answer.card, []).append(answer)
-        score, count = total.get(answer.learner, (0.0, 0))
-        total[answer.learner] = score + answer.score, count + 1
+    rests = rest_scores(first)
     times = {card: _usual_seconds(found) for card, found in by_card.items()}
     slow = outliers({card: seconds for card, seconds in times.items() if seconds})
     return {
-        card: _item(card, found, total, times[card], slow.get(card, 0.0)) for card, found in sorted(by_card.items())
+        card: _item(card, found, rests, times[card], slow.get(card, 0.0)) for card, found in sorted(by_card.items())
+    }
+
+
+def rest_scores(first: Sequence[Answered]) -> dict[tuple[str, str], float]:
+    """How each student did on all other cards, by student and card; nothing for those who answered no other.
+
+    It is the mean of the scores, each less the card's own mean: where everybody answered everything this orders
+    students just as the sum of the other scores does; where they didn't, nobody gains by having had easy cards.
+    """
+    scores: dict[str, list[float]] = {}
+    for answer in first:
+        scores.setdefault(answer.card, []).append(answer.score)
+    means = {card: fmean(found) for card, found in scores.items()}
+    totals: dict[str, tuple[float, int]] = {}
+    for answer in first:
+        total, count = totals.get(answer.learner, (0.0, 0))
+        totals[answer.learner] = total + answer.score - means[answer.card], count + 1
+    return {
+        (answer.learner, answer.card): (total - (answer.score - means[answer.card])) / (count - 1)
+        for answer in first
+        for total, count in (totals[answer.learner],)
+        if count > 1
     }
 
 
 def _item(
     card: str,
     found: Sequence[Answered],
-    total: Mapping[str, tuple[float, int]],
+    rests: Mapping[tuple[str, str], float],
     seconds: float | None,
     slow: float,
 ) -> Item:
     n = len(found)
     enough = n >= LEAST
     scores = [answer.score for answer in found]
-    facility = fmean(scores) if enough else None
+    pairs = [(answer.score, rests[answer.learner, card]) for answer in found if (answer.learner, card) in rests]
+    picks = [
+        Pick(answer.learner, answer.picked, rests.get((answer.learner, card)))
+        for answer in found
+        if answer.picked is not None
+    ]
     return Item(
         card=card,
         n=n,
-        facility=facility,
+        facility=fmean(scores) if enough else None,
         interval=wilson(sum(scores), n) if enough else None,
-        discrimination=_discrimination(found, total),
+        discrimination=discrimination(pairs),
+        efficiency=efficiency(pairs),
+        biserial=biserial(pairs),
         seconds=seconds if enough else None,
         slow=slow if enough else 0.0,
-        given=Counter(answer.given for answer in found if answer.given),
+        choices=choices(picks),
     )
 
 
-def wilson(successes: float, n: int) -> Interval:
-    """Wilson's interval of a share (1927): it stays within 0 and 1, and is sound for few answers too."""
-    if n <= 0:
-        return Interval(0.0, 1.0)
-    share, spread = successes / n, Z95 * Z95 / n
-    middle = (share + spread / 2) / (1 + spread)
-    half = Z95 * sqrt(max(share * (1 - share) / n + spread / (4 * n), 0.0)) / (1 + spread)
-    return Interval(max(0.0, middle - half), min(1.0, middle + half))
+def discrimination(pairs: Sequence[tuple[float, float]]) -> Relation | None:
+    """Moodle's discrimination index: the correlation of the score on an item with the score on the rest.
 
-
-def _discrimination(found: Sequence[Answered], total: Mapping[str, tuple[float, int]]) -> float | None:
-    """The item-rest correlation: the score against the mean of the learner's other scores, so that no question is
-    correlated with itself (Moodle's discrimination index; corrected item-total correlation in test theory).
+    `pairs` are (item, rest); the item is no part of the rest, so that it isn't correlated with itself. Moodle shows
+    it times 100 (https://docs.moodle.org/dev/Quiz_statistics_calculations, "Discrimination index").
     """
-    pairs = []
-    for answer in found:
-        score, count = total[answer.learner]
-        if count > 1:
-            pairs.append((answer.score, (score - answer.score) / (count - 1)))
     if len(pairs) < LEAST_FOR_DISCRIMINATION:
         return None
-    return correlation([one for one, _rest in pairs], [rest for _one, rest in pairs])
+    r = correlation([item for item, _rest in pairs], [rest for _item, rest in pairs])
+    return None if r is None else Relation(r, of_correlation(r, len(pairs)), len(pairs))
+
+
+def efficiency(pairs: Sequence[tuple[float, float]]) -> Relation | None:
+    """Moodle's discriminative efficiency: the covariance of item and rest, over the greatest there could be.
+
+    The greatest is that of the same scores both sorted: an item that nearly everybody solves can't tell many apart,
+    and this says how well it does what it can (the same page, "Discriminative efficiency"). The interval is that of
+    the discrimination, stretched likewise.
+    """
+    found = discrimination(pairs)
+    if found is None:
+        return None
+    items, rests = [item for item, _rest in pairs], [rest for _item, rest in pairs]
+    most = statistics.covariance(sorted(items), sorted(rests))
+    if most < SAME:
+        return None
+    value = statistics.covariance(items, rests) / most
+    stretch = value / found.value if abs(found.value) > SAME else 1.0
+    low, high = (max(-1.0, min(1.0, bound * stretch)) for bound in found.interval)
+    return Relation(max(-1.0, min(1.0, value)), Interval(low, high), found.n)
+
+
+def biserial(pairs: Sequence[tuple[float, float]]) -> Relation | None:
+    """The corrected point-biserial: the correlation of full marks (1) or not (0) with the rest.
+
+    Corrected for the item's own part in the total (Henrysson, 1963, Psychometrika 28). It equals the discrimination
+    index where no answer earns a part of a mark.
+    """
+    return discrimination([(float(item >= 1 - SAME), rest) for item, rest in pairs])
 
 
 def correlation(xs: Sequence[float], ys: Sequence[float]) -> float | None:
-    """Pearson's correlation; the point-biserial one where the scores are 0 and 1. None where one doesn't vary."""
+    """Pearson's correlation; None where one doesn't vary."""
     if min(max(xs) - min(xs), max(ys) - min(ys)) < SAME:
         return None
     return max(-1.0, min(1.0, statistics.correlation(xs, ys)))

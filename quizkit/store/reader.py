@@ -6,6 +6,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 from quizkit.clock import Clock
 from quizkit.memory.fsrs import Forecast, Load, preview
@@ -14,6 +15,23 @@ from quizkit.store import db, learners, log, replay, states, waiting
 from quizkit.store.index import attach
 from quizkit.store.learners import Learner
 from quizkit.store.waiting import DueCounts, DueRow, FreshRow, scope
+
+
+class Answer(NamedTuple):
+    """An answer in the log: `card` is the present key, `response` JSON, `target` the drill of one that was drilled."""
+
+    id: str
+    learner: str
+    card: str
+    score: float
+    milliseconds: int
+    response: str
+    shape: str
+    lang: str
+    at: int
+    day: int
+    origin: str
+    target: str
 
 
 class Reader:
@@ -283,17 +301,22 @@ class Reader:
                 (learner,),
             )
 
-    def responses(self) -> Iterator[tuple[str, str, float, int, str, str, str]]:
-        """Every answer of everybody that wasn't taken back: learner, the card's present key, score, milliseconds,
-        response, shape and language, in the order they were given.
-        """
+    def responses(self) -> Iterator[Answer]:
+        """Every answer of everybody that wasn't taken back, in the order they were given."""
         with db.plainly(self.path):
-            yield from self.connection.execute(
-                "SELECT e.learner, coalesce(a.new, e.card), coalesce(e.score, e.rating > 1), e.milliseconds,"
-                " e.response, e.shape, e.lang FROM event AS e LEFT JOIN alias AS a ON a.old = e.card"
+            rows = self.connection.execute(
+                "SELECT e.id, e.learner, coalesce(a.new, e.card), coalesce(e.score, e.rating > 1), e.milliseconds,"
+                " e.response, e.shape, e.lang, e.at, e.day, e.origin, e.target"
+                " FROM event AS e LEFT JOIN alias AS a ON a.old = e.card"
                 " WHERE e.type IN ('review', 'practice') AND e.origin <> 'import'"
                 " AND e.id NOT IN (SELECT target FROM event WHERE type = 'undo') ORDER BY e.at, e.id"
             )
+            yield from map(Answer._make, rows)
+
+    def renamed(self) -> dict[str, str]:
+        """The former keys of cards, and those that took their places."""
+        with db.plainly(self.path):
+            return dict(self.connection.execute("SELECT old, new FROM alias"))
 
     def undone(self) -> set[str]:
         """The ids of all events that were taken back."""

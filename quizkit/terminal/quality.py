@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from quizkit.i18n import _, ngettext
-from quizkit.reports.items import LEAST, LEAST_FOR_DISCRIMINATION
+from quizkit.i18n import N_, _, ngettext
+from quizkit.reports.intervals import Interval
+from quizkit.reports.items import LEAST, LEAST_FOR_DISCRIMINATION, Relation
+from quizkit.reports.remarks import sentence
 from quizkit.terminal.charts import table
 from quizkit.terminal.draw import MARGIN, Page
 
@@ -33,14 +36,15 @@ def quality_lines(page: Page, found: Quality, title: str) -> list[str]:
     lines += ["", *page.block(_("From learners' answers"), "accent")]
     if not found.answered:
         return [*lines, MARGIN + _("nobody has answered yet"), ""]
-    lines.append(MARGIN + ngettext("{n} first answer", "{n} first answers", found.answered))
+    first = ngettext("{n} first answer", "{n} first answers", found.answered)
+    lines += page.block(f"{first}: {sources_said(found.sources)}")
     if found.suspects:
         rows = [
             (
                 suspect.card.partition("/")[2],
                 str(suspect.item.n),
-                _share(suspect.item.facility),
-                _share(suspect.item.discrimination),
+                _share(suspect.item.facility, suspect.item.interval),
+                _related(suspect.item.discrimination),
                 _seconds(suspect.item.seconds),
             )
             for suspect in found.suspects
@@ -61,8 +65,15 @@ def quality_lines(page: Page, found: Quality, title: str) -> list[str]:
     return [*lines, ""]
 
 
-def _share(value: float | None) -> str:
-    return "–" if value is None else f"{value:.2f}"
+def _share(value: float | None, interval: Interval | None) -> str:
+    return "–" if value is None or interval is None else f"{value:.2f} ({interval.low:.2f}–{interval.high:.2f})"
+
+
+def _related(relation: Relation | None) -> str:
+    """A correlation with its interval."""
+    if relation is None:
+        return "–"
+    return f"{relation.value:.2f} ({relation.interval.low:.2f}–{relation.interval.high:.2f})"
 
 
 def _seconds(value: float | None) -> str:
@@ -70,17 +81,30 @@ def _seconds(value: float | None) -> str:
 
 
 def _sentence(suspect: Suspect) -> str:
-    """What the figures mean, in plain words."""
-    words = {
-        "hard": _("most get it wrong: is it taught, and is it clear?"),
-        "easy": _("nearly all get it right: it teaches little"),
-        "negative-discrimination": _("the better learners get it wrong more often: is the key right?"),
-        "poor-discrimination": _("says little about who knows the rest"),
-        "slow": _("takes much longer than the others"),
-        "unpicked-distractor": _("nobody picks {options}", options=", ".join(f"“{one}”" for one in suspect.unpicked)),
-        "leech": ngettext("{n} learner keeps forgetting it", "{n} learners keep forgetting it", suspect.leeches),
-    }
-    return "; ".join(words[code] for code in suspect.codes)
+    """What the figures mean, in plain words, and where they come from."""
+    said = "; ".join(sentence(one, suspect.options) for one in suspect.remarks)
+    return f"{said} ({sources_said(suspect.sources)})"
+
+
+SOURCES = {
+    "live": N_("live"),
+    "run": N_("aloud"),
+    "paper": N_("on paper"),
+    "solo": N_("own study"),
+    "drill": N_("drills elsewhere"),
+}
+
+
+def sources_said(sources: Mapping[str, int]) -> str:
+    """Where answers were given: '35 live, 12 own study'."""
+    return ", ".join(f"{sources[name]} {_(word)}" for name, word in SOURCES.items() if sources.get(name))
+
+
+def relation_json(relation: Relation | None) -> dict[str, Any] | None:
+    """A correlation with its interval and n, for scripts; None where there is none."""
+    if relation is None:
+        return None
+    return {"value": relation.value, "interval": list(relation.interval), "n": relation.n}
 
 
 def quality_json(found: Quality) -> dict[str, Any]:
@@ -91,15 +115,20 @@ def quality_json(found: Quality) -> dict[str, Any]:
         "bias": list(found.bias),
         "readability": [one._asdict() for one in found.readability],
         "answers": found.answered,
+        "sources": dict(found.sources),
         "suspects": [
             {
                 "card": one.card,
                 "n": one.item.n,
                 "facility": one.item.facility,
                 "interval": list(one.item.interval) if one.item.interval else None,
-                "discrimination": one.item.discrimination,
+                "discrimination": relation_json(one.item.discrimination),
+                "efficiency": relation_json(one.item.efficiency),
+                "point_biserial": relation_json(one.item.biserial),
                 "seconds": one.item.seconds,
-                "codes": list(one.codes),
+                "sources": dict(one.sources),
+                "codes": [remark.code for remark in one.remarks],
+                "said": [sentence(remark, one.options) for remark in one.remarks],
                 "unpicked": list(one.unpicked),
                 "leeches": one.leeches,
             }

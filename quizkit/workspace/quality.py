@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from quizkit.decks.library import load_all
@@ -15,20 +14,18 @@ from quizkit.decks.write import changed, replace_file
 from quizkit.diagnostics import Diagnostic
 from quizkit.errors import QuizkitError
 from quizkit.i18n import _
-from quizkit.kinds.choosing import PickTask
 from quizkit.model import LEECH_LAPSES, Asking, Deck, Outcome, Response, Scheduled, Shape
 from quizkit.reports.items import Answered, Item, analyse
+from quizkit.reports.remarks import Remark, remarks_of
 from quizkit.source import to_plain
+from quizkit.workspace.answered import first_answers, pooled
+from quizkit.workspace.card_options import card_options
 from quizkit.workspace.workspace import Selection, Workspace
 
 BIAS = ("longest-option", "option-position", "true-false-balance")
 GIVEN_AWAY = ("answer-in-prompt", "cloze-gives-itself-away")
 LEAST_ALMOST = 3
 """How often a response must be almost right before it is worth a form of its own."""
-POOR_DISCRIMINATION = 0.1
-"""A correlation below which a question says little of what a learner knows (Moodle marks below 0.2)."""
-HARD, EASY = 0.3, 0.95
-RARE_PICK = 0.05
 TAKES_FORMS = ("typed", "cloze")
 """Kinds of notes to which a form can be added."""
 
@@ -47,17 +44,31 @@ class Near(NamedTuple):
 
 
 class Suspect(NamedTuple):
-    """A card that learners' answers say something about. `codes` name what; `unpicked` are options nobody takes."""
+    """A card that learners' answers say something about: `remarks` say what, of `options` by number.
+
+    `sources` counts where its first answers were given; `leeches` are learners who keep forgetting it.
+    """
 
     card: str
     item: Item
-    codes: tuple[str, ...]
-    unpicked: tuple[str, ...] = ()
+    remarks: tuple[Remark, ...]
+    options: tuple[str, ...] = ()
+    sources: Mapping[str, int] = {}
     leeches: int = 0
+
+    @property
+    def unpicked(self) -> tuple[str, ...]:
+        """The distractors that do nothing."""
+        return tuple(
+            self.options[index] for one in self.remarks if one.code == "unpicked-distractor" for index in one.options
+        )
 
 
 class Quality(NamedTuple):
-    """A deck's quality. `bias` is what the lint says of its options as a whole (English)."""
+    """A deck's quality. `bias` is what the lint says of its options as a whole (English).
+
+    `answered` counts first answers, `sources` where they were given.
+    """
 
     deck: str
     findings: tuple[Finding, ...]
@@ -66,12 +77,14 @@ class Quality(NamedTuple):
     answered: int
     suspects: tuple[Suspect, ...]
     near: tuple[Near, ...]
+    sources: Mapping[str, int] = {}
 
 
 class _Given(NamedTuple):
-    """What learners have answered: the first answers by deck, and how often what was typed."""
+    """What learners have answered: the first answers by deck, where each card's were given, and what was typed."""
 
     first: dict[str, list[Answered]]
+    sources: dict[str, Counter[str]]
     typed: Counter[tuple[str, str, str]]
 
 
@@ -99,8 +112,13 @@ def quality_of(workspace: Workspace, chosen: Selection) -> list[Quality]:
                 tuple(problem.message for problem in here if problem.rule.code in BIAS),
                 tuple(readability(deck)),
                 sum(item.n for item in items),
-                tuple(suspect for item in items if (suspect := _suspect(workspace, item, leeches.get(item.card, 0)))),
+                tuple(
+                    suspect
+                    for item in items
+                    if (suspect := _suspect(workspace, item, given.sources[item.card], leeches.get(item.card, 0)))
+                ),
                 tuple(_nears(workspace, deck, given.typed)),
+                sum((given.sources[item.card] for item in items), Counter[str]()),
             )
         )
     return found
@@ -116,33 +134,19 @@ def _lint_findings(deck: Deck, here: Sequence[Diagnostic]) -> Iterator[Finding]:
 
 
 def _given(workspace: Workspace) -> _Given:
-    """What all learners have answered."""
-    found = _Given({}, Counter())
-    if not workspace.places.progress.exists():
-        return found
+    """What everybody has answered, alone and in drills."""
+    found = _Given({}, {}, Counter())
+    answers = pooled(workspace)
     seen: set[tuple[str, str]] = set()
-    for learner, card, score, milliseconds, response, shape, lang in workspace.store.responses():
-        values = _values(response) if shape in _KEPT else ()
-        if shape == Shape.TYPE and len(values) == 1 and score < 1:
-            found.typed[card, " ".join(values[0].split()), lang] += 1
-        if (learner, card) not in seen:
-            seen.add((learner, card))
-            deck = card.partition("/")[0]
-            picked = values if shape != Shape.TYPE else ()
-            found.first.setdefault(deck, []).append(Answered(learner, card, score, milliseconds, picked))
+    for answer in answers:
+        if answer.shape == Shape.TYPE and len(answer.values) == 1 and answer.score < 1:
+            found.typed[answer.card, " ".join(answer.values[0].split()), answer.lang] += 1
+        if answer.round == 1 and (answer.player, answer.card) not in seen:
+            seen.add((answer.player, answer.card))
+            found.sources.setdefault(answer.card, Counter())[answer.source.value] += 1
+    for first in first_answers(answers):
+        found.first.setdefault(first.card.partition("/")[0], []).append(first)
     return found
-
-
-_KEPT = (Shape.TYPE, Shape.PICK_ONE, Shape.PICK_MANY)
-
-
-def _values(response: str) -> tuple[str, ...]:
-    """The values of a response in the log; none where it was written by something else."""
-    try:
-        found = json.loads(response or "[]")
-    except ValueError:
-        return ()
-    return tuple(map(str, found)) if isinstance(found, list) else ()
 
 
 def _nears(workspace: Workspace, deck: Deck, typed: Counter[tuple[str, str, str]]) -> Iterator[Near]:
@@ -171,40 +175,13 @@ def _leeches(workspace: Workspace) -> dict[str, int]:
     return dict(found)
 
 
-def _suspect(workspace: Workspace, item: Item, leeches: int) -> Suspect | None:
+def _suspect(workspace: Workspace, item: Item, sources: Mapping[str, int], leeches: int) -> Suspect | None:
     """What is to be said of a card, if anything is."""
-    unpicked = _unpicked(workspace, item)
-    checks = {
-        "hard": item.facility is not None and item.facility < HARD,
-        "easy": item.facility is not None and item.facility > EASY and item.n >= 2 * LEAST_ALMOST,
-        "negative-discrimination": item.discrimination is not None and item.discrimination < 0,
-        "poor-discrimination": item.discrimination is not None and 0 <= item.discrimination < POOR_DISCRIMINATION,
-        "slow": item.slow > 0,
-        "unpicked-distractor": bool(unpicked),
-        "leech": leeches > 0,
-    }
-    codes = tuple(code for code, holds in checks.items() if holds)
-    return Suspect(item.card, item, codes, unpicked, leeches) if codes else None
-
-
-def _unpicked(workspace: Workspace, item: Item) -> tuple[str, ...]:
-    """The wrong options that fewer than one in twenty take, where enough have answered."""
-    card = workspace.find_card(item.card)
-    if item.facility is None or item.n < 1 / RARE_PICK or card is None or not isinstance(card.task, PickTask):
-        return ()
-    picks: Counter[str] = Counter()
-    for given, count in item.given.items():
-        for text in given:
-            picks[text] += count
-    times = [sum(picks[form] for form in set(option.text.all())) for option in card.task.options]
-    if sum(times) < 1 / RARE_PICK:
-        # Options have been reworded since, or the log only knows the places where they stood.
-        return ()
-    return tuple(
-        option.text.pick(workspace.langs)
-        for index, option in enumerate(card.task.options)
-        if index not in card.task.right and times[index] < RARE_PICK * item.n
-    )
+    options = card_options(workspace, item.card)
+    found = remarks_of(item, options.keyed)
+    if leeches:
+        found.append(Remark("leech", n=leeches))
+    return Suspect(item.card, item, tuple(found), options.texts, sources, leeches) if found else None
 
 
 def accept(workspace: Workspace, near: Near) -> None:
