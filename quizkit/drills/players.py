@@ -53,6 +53,7 @@ class Player:
     __slots__ = (
         "connected",
         "epoch",
+        "form",
         "id",
         "kicked",
         "lang",
@@ -68,7 +69,7 @@ class Player:
 
     def __init__(self, id_: str, name: str, number: str = "", *, place_since: int = 0) -> None:
         self.id = id_
-        self.name = name
+        self.call(name)
         self.number = number
         self.team = ""
         self.lang = ""
@@ -80,6 +81,11 @@ class Player:
         self.place = 0
         self.place_since = place_since
         self.won: dict[int, int] = {}
+
+    def call(self, name: str) -> None:
+        """Give them that name. `form` is how names are compared."""
+        self.name = name
+        self.form = folded(name)
 
     def state(self) -> dict[str, object]:
         """All there is to know, as plain data."""

@@ -78,14 +78,14 @@ class Room(Scene):
             self.players[act.player] = player
         elif player.kicked:
             player.kicked = False
-            player.name = str(data.get("name", player.name))
+            player.call(str(data.get("name", player.name)))
         player.connected = True
         player.lang = str(data.get("lang", "")) or player.lang
 
     def _let_in(self, act: Act) -> None:
         if self.locked or self.phase is Phase.ENDED:
             raise Refusal("locked")
-        if len(self.present()) >= MOST_PLAYERS:
+        if len(self.players) >= MOST_PLAYERS:
             raise Refusal("full")
         if not act.player or not str(act.data.get("name", "")):
             raise Refusal("bad-message")
@@ -96,11 +96,13 @@ class Room(Scene):
                 raise Refusal("name-taken")
 
     def _lightest_team(self) -> str:
+        if not self.program.teams:
+            return ""
         sizes = dict.fromkeys(self.program.teams, 0)
         for player in self.present():
             if player.team in sizes:
                 sizes[player.team] += 1
-        return min(sizes, key=lambda team: sizes[team]) if sizes else ""
+        return min(sizes, key=lambda team: sizes[team])
 
     def _leave(self, act: Act) -> None:
         self.known(act.player).connected = False
@@ -111,7 +113,7 @@ class Room(Scene):
             raise Refusal("bad-message")
         if self.name_taken(name, player.id):
             raise Refusal("name-taken")
-        player.name = name
+        player.call(name)
 
     def _kick(self, act: Act) -> None:
         player = self.known(str(act.data.get("player", act.player)))

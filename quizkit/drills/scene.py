@@ -39,6 +39,7 @@ class Scene:
     def __init__(self, program: Program, roster: Sequence[Student] = (), *, open_: bool = True) -> None:
         self.program = program
         self.roster = {student.id: student for student in roster}
+        self._roster_forms = {folded(student.name): student.id for student in roster}
         self.open = open_
         self.trusting = False
         self.phase = Phase.LOBBY
@@ -149,8 +150,8 @@ class Scene:
     def name_taken(self, name: str, player: str = "") -> bool:
         """Whether somebody else is called that, or might be: the names of the roster are theirs."""
         form = folded(name)
-        taken = any(other.id != player and folded(other.name) == form for other in self.present())
-        return taken or any(who.id != player and folded(who.name) == form for who in self.roster.values())
+        taken = any(other.form == form and other.id != player and not other.kicked for other in self.players.values())
+        return taken or self._roster_forms.get(form, player) != player
 
     def known(self, name: str) -> Player:
         """Who that is. Raises Refusal: forged, or kicked."""

@@ -138,14 +138,13 @@ class Hub:
                 self._told_changes = self.desk.changes
                 self._tell_some("host", "screen")
                 self.on_change()
-                touched, self.desk.touched = self.desk.touched, set()
-                for player in touched:
-                    for line in self._of.get(player, ()):
-                        line.refresh()
                 self._phones_due = self._phones_due or now + max(1.0, len(self.lines) / PHONES_A_SECOND)
             elif self.desk.room.phase is Phase.LOBBY:
                 # The advice comes by and by.
                 self._tell_some("host")
+            for player in [self.desk.touched.pop() for _turn in range(min(AT_ONCE, len(self.desk.touched)))]:
+                for line in self._of.get(player, ()):
+                    line.refresh()
             if self._phones_due and now >= self._phones_due:
                 self._phones_due = 0.0
                 self.spread()

@@ -68,7 +68,11 @@ class NameFilter:
         """Whether a name holds a word that is not to be read on the wall."""
         whole, inside = self._words
         form = folded(name)
-        for text in (form, form.translate(_DISGUISES)):
+        # A number by itself is no word in disguise.
+        undisguised = " ".join(
+            word.translate(_DISGUISES) if any(char.isalpha() for char in word) else word for word in form.split()
+        )
+        for text in (form, undisguised):
             words = "".join(char if char.isalnum() else " " for char in text).split()
             if whole.intersection(words) or "".join(words) in whole:
                 return True

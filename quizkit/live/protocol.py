@@ -28,9 +28,8 @@ Data = dict[str, Any]
 ON_BOARD = (Phase.REVEALED, Phase.ENDED, Phase.PACED)
 
 
-def dumps(data: object) -> str:
-    """JSON as short as can be."""
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+dumps = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+"""JSON as short as can be, by one encoder: making one takes longer than a small message."""
 
 
 class Views:
@@ -97,9 +96,9 @@ class Views:
         """The fields of the time left, and the closing brace."""
         room = self.desk.room
         left = room.left_ms(now)
-        told = None if room.paused else left
-        paced = dumps(left) if room.phase is Phase.PACED else "null"
-        return f',"left_ms":{dumps(told)},"ends_at_left_ms":{paced}}}'
+        told = "null" if left is None or room.paused else left
+        paced = "null" if left is None or room.phase is not Phase.PACED else left
+        return f',"left_ms":{told},"ends_at_left_ms":{paced}}}'
 
     def _counts(self, lang: str) -> list[Data]:
         """How many picked what, right or wrong not told."""

@@ -13,7 +13,7 @@ import uvicorn
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, Response
-from starlette.routing import Mount, Route, WebSocketRoute
+from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -124,9 +124,6 @@ class LiveServer:
                 Route("/about", self._about),
                 Route("/mine/{secret}.svg", self._mine_code),
                 Route("/mine/{secret}", self._mine),
-                WebSocketRoute("/ws/play", _Socket(self, "play")),
-                WebSocketRoute("/ws/host", _Socket(self, "host")),
-                WebSocketRoute("/ws/screen", _Socket(self, "screen")),
                 Mount("/static", StaticFiles(directory=STATIC)),
             ]
         )
@@ -172,7 +169,11 @@ class LiveServer:
     # The door
 
     def _guarded(self, app: ASGIApp) -> ASGIApp:
-        """The app, for requests that mean this machine and come from its own pages."""
+        """The app, for requests that mean this machine and come from its own pages.
+
+        Sockets don't go through the app: with a thousand phones every layer counts.
+        """
+        sockets = {f"/ws/{role}": _Socket(self, role) for role in ("play", "host", "screen")}
 
         async def door(scope: Scope, receive: Receive, send: Send) -> None:
             headers = {key.decode("latin-1"): value.decode("latin-1") for key, value in scope.get("headers", ())}
@@ -181,7 +182,9 @@ class LiveServer:
             ours = guard.host_allowed(host, self._names)
             if scope["type"] == "websocket":
                 ours = ours and guard.origin_allowed(headers.get("origin"), host)
-            await (app if ours else _refuse)(scope, receive, send)
+                await (sockets.get(scope["path"], _refuse) if ours else _refuse)(scope, receive, send)
+            else:
+                await (app if ours else _refuse)(scope, receive, send)
 
         return door
 
@@ -195,7 +198,7 @@ class LiveServer:
 
 
 class _Socket:
-    """A socket of one role: a bare ASGI app, since with a thousand phones every layer counts."""
+    """A socket of one role."""
 
     def __init__(self, server: LiveServer, role: str) -> None:
         self._server = server
