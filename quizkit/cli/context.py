@@ -84,13 +84,13 @@ def say_json(value: Any) -> None:
     print()
 
 
-def write_text(path: Path, text: str) -> None:
-    """Write a file the user named. Raises QuizkitError when it can't be written."""
+def write_text(path: Path, text: str | bytes) -> None:
+    """Write a file the user named, as it is or in UTF-8. Raises QuizkitError when it can't be written."""
     from quizkit.errors import QuizkitError
     from quizkit.i18n import _
 
     try:
-        path.write_text(text, encoding="utf-8")
+        path.write_bytes(text.encode() if isinstance(text, str) else text)
     except OSError as error:
         raise QuizkitError(
             _("{file} can't be written: {reason}", file=path, reason=error.strerror or error), _("Choose another name.")

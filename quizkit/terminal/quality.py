@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from quizkit.i18n import N_, _, ngettext
+from quizkit.i18n import _, ngettext
 from quizkit.reports.intervals import Interval
 from quizkit.reports.items import LEAST, LEAST_FOR_DISCRIMINATION, Relation
 from quizkit.reports.remarks import sentence
 from quizkit.terminal.charts import table
 from quizkit.terminal.draw import MARGIN, Page
+from quizkit.workspace.answered import sources_said
 
 if TYPE_CHECKING:
     from quizkit.workspace.quality import Quality, Suspect
@@ -84,20 +84,6 @@ def _sentence(suspect: Suspect) -> str:
     """What the figures mean, in plain words, and where they come from."""
     said = "; ".join(sentence(one, suspect.options) for one in suspect.remarks)
     return f"{said} ({sources_said(suspect.sources)})"
-
-
-SOURCES = {
-    "live": N_("live"),
-    "run": N_("aloud"),
-    "paper": N_("on paper"),
-    "solo": N_("own study"),
-    "drill": N_("drills elsewhere"),
-}
-
-
-def sources_said(sources: Mapping[str, int]) -> str:
-    """Where answers were given: '35 live, 12 own study'."""
-    return ", ".join(f"{sources[name]} {_(word)}" for name, word in SOURCES.items() if sources.get(name))
 
 
 def relation_json(relation: Relation | None) -> dict[str, Any] | None:

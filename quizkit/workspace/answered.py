@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from enum import StrEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from quizkit.i18n import N_, _
 from quizkit.model import Origin, Shape
 from quizkit.model.drill import Drill
 from quizkit.reports.items import Answered
@@ -30,6 +31,15 @@ class Source(StrEnum):
     PAPER = "paper"
     SOLO = "solo"
     DRILL = "drill"
+
+
+WORDS = {
+    Source.LIVE: N_("live"),
+    Source.RUN: N_("aloud"),
+    Source.PAPER: N_("on paper"),
+    Source.SOLO: N_("own study"),
+    Source.DRILL: N_("drills elsewhere"),
+}
 
 
 class Pooled(NamedTuple):
@@ -61,6 +71,11 @@ def pooled(workspace: Workspace, sources: Collection[Source] = ()) -> list[Poole
     held = drills(workspace)
     found = [*_drilled(workspace, held), *_alone(workspace, {drill.id for drill in held})]
     return sorted((one for one in found if not sources or one.source in sources), key=lambda one: one.at)
+
+
+def sources_said(sources: Mapping[str, int]) -> str:
+    """Where answers were given: '35 live, 12 own study'."""
+    return ", ".join(f"{sources[source]} {_(word)}" for source, word in WORDS.items() if sources.get(source))
 
 
 def first_answers(found: Iterable[Pooled]) -> list[Answered]:

@@ -1,0 +1,36 @@
+"""What people are called outside the room: by pseudonyms, unless names are asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
+
+from quizkit.drills.answers import ROSTERLESS
+from quizkit.model.drill import Act, ActType
+from quizkit.workspace.classes import pseudonym
+
+if TYPE_CHECKING:
+    from quizkit.workspace.workspace import Workspace
+
+Called = Callable[[str], str]
+"""What to call a player of that id."""
+
+
+def called_by(workspace: Workspace, *, names: bool, acts: Iterable[Act] = ()) -> Called:
+    """How to call players: by pseudonyms, or by the names of the roster and those that guests gave themselves.
+
+    A guest has nothing but a nickname, which might be a name: without `names` the guest's random id stands for it.
+    """
+    known: dict[str, str] = {}
+    if names:
+        known = {learner.id: learner.name for learner in workspace.store.learners()}
+        for act in acts:
+            if act.type in (ActType.JOIN, ActType.RENAME) and act.player not in known and act.data.get("name"):
+                known[act.player] = str(act.data["name"])
+
+    def call(player: str) -> str:
+        if player in known:
+            return known[player]
+        return player if player.startswith(ROSTERLESS) else pseudonym(workspace, player)
+
+    return call

@@ -1,0 +1,130 @@
+"""What came of a drill, as a teacher asks for it."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+
+from quizkit.clock import Calendar, Clock
+from quizkit.model.drill import ActType
+from quizkit.workspace import Workspace, find_places
+from quizkit.workspace.classes import add_student, classroom, new_class
+from tests.helpers.command import Bench
+from tests.helpers.drilled import hold, option
+
+NOW = 1_772_400_000_000
+DECK = """\
+deck: one
+title: One
+notes:
+  - id: pick
+    kind: choice
+    ask: Which city is the capital?
+    answer: Seoul
+    options:
+      - Seoul
+      - {text: Busan, misconception: The largest port is the capital}
+      - Daegu
+    cite: P1
+  - id: type
+    kind: typed
+    ask: Where did they meet?
+    answer: Camp David
+    cite: [P1, P2]
+"""
+
+
+@pytest.fixture
+def drilled(bench: Bench) -> Bench:
+    """Eight students and a guest; half pick Busan at first, all Seoul after talking; one types a formula."""
+    (bench.folder / "decks/one.yaml").write_text(DECK)
+    with Workspace(find_places(bench.folder), Clock(Calendar(), NOW)) as workspace:
+        new_class(workspace, "2B")
+        for number in range(8):
+            add_student(workspace, classroom(workspace, "2B"), f"=Student {number}")
+        players = [student.id for student in classroom(workspace, "2B").students]
+
+        def answering(player: str, card: str, turn: int, asked: Any) -> Sequence[str] | None:
+            place = players.index(player) if player in players else 8
+            if card == "one/type/main":
+                return None if turn == 2 or place == 7 else ("=1+1",) if place == 0 else ("Camp David",)
+            return (option(asked, 0 if turn == 2 or place % 2 else 1),)
+
+        workspace.refresh()
+        cards = ["one/pick/main", "one/type/main"]
+        record = hold(workspace, "Lesson 1", "2b", cards, [*players, "guest-abc"], answering, rounds=(1, 2))
+        record.log(ActType.JOIN, "guest-abc", name="Minji")
+        record.log(ActType.HANDS, item=0, card=cards[0], counts={"0": 20, "1": 3}, round=1)
+        record.settle()
+    return bench
+
+
+def test_results_of_the_latest_drill(drilled: Bench) -> None:
+    said = drilled.run("drill", "results", "--json")
+    assert said.code == 0, said.err
+    found = said.json
+    assert (found["name"], found["mode"], len(found["students"])) == ("Lesson 1", "live", 9)
+    first, second = found["questions"]
+    assert (first["n"], first["score"]) == (9, pytest.approx(4 / 9))
+    assert (first["again"]["score"], first["gain"]) == (1.0, 1.0)
+    assert [(one["text"], one["n"], one["right"]) for one in first["chosen"]] == [
+        ("Seoul", 4, True),
+        ("Busan", 5, False),
+        ("Daegu", 0, False),
+    ]
+    assert first["chosen"][1]["belief"] == "The largest port is the capital"
+    assert [(one["text"], one["n"]) for one in first["hands"]] == [("Seoul", 20), ("Busan", 3)]
+    assert [(one["text"], one["n"]) for one in second["chosen"]] == [("Camp David", 7), ("=1+1", 1)]
+    groups = {(one["by"], one["group"]): one["n"] for one in found["groups"]}
+    assert groups == {("passage", "P1"): 17, ("passage", "P2"): 8}
+    assert len(found["responses"]) == 9 + 9 + 8
+
+
+def test_students_are_pseudonyms_unless_names_are_asked_for(drilled: Bench) -> None:
+    plain = drilled.run("drill", "results", "Lesson 1")
+    assert "Student 3" not in plain.out
+    assert "Minji" not in plain.out
+    assert "guest-abc" in plain.out
+    assert plain.out.count("S-") == 8
+    named = drilled.run("drill", "results", "--names").out
+    assert "=Student 3" in named
+    assert "Minji" in named
+    assert "✗ Busan" in named
+    assert "5 × “The largest port is the capital”" in named
+
+
+def test_tables_hold_every_response_and_no_formula(drilled: Bench) -> None:
+    from openpyxl import load_workbook
+
+    said = drilled.run("drill", "results", "--names", "--csv", "r.csv", "--xlsx", "r.xlsx")
+    assert said.code == 0, said.err
+    rows = list(csv.DictReader(io.StringIO((drilled.folder / "r.csv").read_text("utf-8-sig"))))
+    assert len(rows) == 26
+    assert {row["student"] for row in rows} >= {"'=Student 0", "Minji"}
+    assert {row["answer"] for row in rows} == {"Seoul", "Busan", "Camp David", "'=1+1"}
+    book = load_workbook(drilled.folder / "r.xlsx")
+    assert book.sheetnames == ["questions", "students", "passages", "responses"]
+    for sheet in book:
+        for row in sheet.iter_rows():
+            for cell in row:
+                assert cell.data_type != "f"
+                assert not (isinstance(cell.value, str) and cell.value.startswith(("=", "+", "-", "@")))
+    assert book["questions"]["D2"].value == 9
+
+
+def test_there_may_be_no_drill(bench: Bench) -> None:
+    said = bench.run("drill", "results")
+    assert said.code == 1
+    assert "No drill has been held" in said.err
+    drilled = bench.run("drill", "results", "--csv", "nowhere/r.csv")
+    assert drilled.code == 1
+
+
+def test_deck_quality_takes_drill_answers_and_says_so(drilled: Bench) -> None:
+    (found,) = drilled.run("deck", "quality", "one", "--json").json
+    assert (found["answers"], found["sources"]) == (17, {"live": 17})
+    assert "17 first answers: 17 live" in " ".join(drilled.run("deck", "quality", "one").out.split())
