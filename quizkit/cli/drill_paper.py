@@ -2,6 +2,140 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
 import typer
 
+from quizkit.cli.context import open_workspace, say, say_json
+from quizkit.cli.options import AsJson, Lang, deck_names
+from quizkit.errors import QuizkitError
+from quizkit.i18n import _, ngettext
+
+if TYPE_CHECKING:
+    from quizkit.sheets.drill import Paper
+    from quizkit.workspace.drill_record import DrillRecord
+
 paper_app = typer.Typer(add_completion=False)
+
+Names = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="[CLASS|DECK]...",
+        help="A class, decks, or a class and decks.",
+        show_default=False,
+        autocompletion=deck_names,
+    ),
+]
+File = Annotated[Path | None, typer.Option(metavar="FILE", help="A drill file, as `drill plan` writes it.")]
+Cards = Annotated[
+    int | None, typer.Option(min=1, max=200, metavar="N", help="How many cards (10, or all of the file).")
+]
+Seed = Annotated[str | None, typer.Option(metavar="SEED", help="Shuffle as this seed says, the same every time.")]
+
+
+@paper_app.command(
+    "print",
+    epilog="Examples: `quizkit drill print 3B` · `quizkit drill print 3B --file monday.yaml --variants 2` · "
+    "`quizkit drill print timeline --flashcards`",
+)
+def print_(
+    ctx: typer.Context,
+    names: Names = None,
+    file: File = None,
+    cards: Cards = None,
+    variants: Annotated[
+        int, typer.Option(min=1, max=26, metavar="N", help="How many variants, A to D unless said otherwise.")
+    ] = 4,
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", "-o", metavar="FILE", help="The file to write: .pdf, or .html (named by the drill)."),
+    ] = None,
+    large_print: Annotated[bool, typer.Option("--large-print", help="18 points and up, with more room.")] = False,
+    duplex: Annotated[bool, typer.Option("--duplex", help="Begin each sheet on a front page.")] = False,
+    sheets_only: Annotated[bool, typer.Option("--sheets-only", help="Without the pages for the teacher.")] = False,
+    keys_only: Annotated[
+        bool, typer.Option("--keys-only", help="Only the pages for the teacher, of sheets printed before.")
+    ] = False,
+    again: Annotated[bool, typer.Option("--again", help="The same sheets as printed before: name the drill.")] = False,
+    flashcards: Annotated[bool, typer.Option("--flashcards", help="The cards to cut out, instead of sheets.")] = False,
+    seed: Seed = None,
+    force: Annotated[bool, typer.Option("--force", help="Overwrite the file.")] = False,
+    lang: Lang = None,
+    as_json: AsJson = False,
+) -> None:
+    """Print a drill: a sheet for each student of a class, or one of each variant; keys and a grid for the marks.
+
+    What is marked is entered with `quizkit drill enter`.
+    """
+    from quizkit.workspace.drill_choosing import chosen
+    from quizkit.workspace.drill_handout import hand_out
+    from quizkit.workspace.drill_paper import printed_before, write_flashcards, write_paper
+
+    named = tuple(names or ())
+    if not (named or file or again or keys_only):
+        raise QuizkitError(_("What shall be printed?"), _("Name a class or a deck: quizkit drill print CLASS"))
+    parts = frozenset(("sheets", "keys", "grid"))
+    parts -= {"sheets"} if keys_only else {"keys", "grid"} if sheets_only else frozenset[str]()
+    with open_workspace(ctx, lang) as workspace:
+        if again or keys_only:
+            workspace.refresh()
+            record = printed_before(workspace, named)
+            target = _target(out, record.program.name, "keys" if keys_only else "sheets", force=force)
+        else:
+            what = chosen(workspace, named, file=file, cards=cards, seed=seed)
+            target = _target(out, what.program.name, "cards" if flashcards else "sheets", force=force)
+            if flashcards:
+                _say_cards(write_flashcards(workspace, what.program, target, force=force), target, as_json=as_json)
+                return
+            record = hand_out(workspace, what.program, what.room, variants)
+        done = write_paper(workspace, record, target, parts, large=large_print, duplex=duplex, force=force)
+    _say_printed(record, done, target, parts, as_json=as_json)
+
+
+def _target(out: Path | None, name: str, what: str, *, force: bool) -> Path:
+    """The file to write. Raises QuizkitError, before anything is begun, when it can't be had."""
+    from quizkit.sheets.pdf import available
+
+    suffix = out.suffix.lower() if out else ".pdf" if available() else ".html"
+    if suffix not in (".pdf", ".html"):
+        raise QuizkitError(
+            _("{file} is neither a PDF nor a page.", file=out), _("Let its name end with .pdf or .html.")
+        )
+    if suffix == ".pdf" and not available():
+        raise QuizkitError(
+            _("PDF needs the typesetter typst, which isn't installed."),
+            _("Install it: pip install 'quizkit[print]' · or write a page to print: -o {file}", file="drill.html"),
+        )
+    safe = re.sub(r"[^\w.-]+", "-", name).strip("-.") or "drill"
+    path = out or Path(f"{safe}-{what}{suffix}")
+    if path.exists() and not force:
+        raise QuizkitError(_("{path} is there already.", path=path), _("Choose another name, or overwrite it: --force"))
+    return path
+
+
+def _say_cards(cards: int, path: Path, *, as_json: bool) -> None:
+    if as_json:
+        say_json({"file": str(path), "cards": cards})
+    else:
+        say(ngettext("{n} card written to {file}", "{n} cards written to {file}", cards, file=path))
+
+
+def _say_printed(record: DrillRecord, done: Paper, path: Path, parts: frozenset[str], *, as_json: bool) -> None:
+    questions = len(done.versions[0].questions)
+    sheets = len(done.people) if "sheets" in parts else 0
+    if as_json:
+        letters = [version.letter for version in done.versions]
+        told = {"drill": record.id, "name": record.program.name, "file": str(path), "parts": sorted(parts)}
+        say_json({**told, "sheets": sheets, "questions": questions, "variants": letters})
+        return
+    if sheets:
+        say(ngettext("{n} sheet written to {file}", "{n} sheets written to {file}", sheets, file=path))
+    else:
+        say(_("The keys of {name} are in {file}", name=record.program.name, file=path))
+    if not done.people[0].code:
+        say(_("Without QR codes: they need the package segno (pip install 'quizkit[classroom]')."))
+    for card in done.without:
+        say(_("{card} has a picture or a sound, which isn't printed.", card=card))
+    say(_("Enter the marks: quizkit drill enter {id}", id=record.program.name))

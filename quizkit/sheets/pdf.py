@@ -10,9 +10,10 @@ import re
 from collections.abc import Mapping, Sequence
 from importlib.resources import files
 from importlib.util import find_spec
+from typing import Any
 
 from quizkit.errors import QuizkitError
-from quizkit.i18n import _
+from quizkit.i18n import _, primary
 from quizkit.sheets.sheet import Sheet, lines_of
 
 PAPER = "a4"
@@ -40,19 +41,10 @@ def make_pdf(sheet: Sheet, template: str) -> bytes:
 
     Raises QuizkitError when the typesetter, or a font for the script, isn't installed.
     """
-    if not available():
-        raise QuizkitError(
-            _("PDF needs the typesetter typst, which isn't installed."),
-            _("Install it: pip install 'quizkit[print]' · or write a page to print: -o {file}", file="guide.html"),
-        )
-    import typst
-
-    fonts = _fonts(sheet, set(typst.Fonts().families()))
     data = {
         "title": sheet.title,
         "lang": sheet.lang,
         "paper": PAPER,
-        "fonts": fonts,
         "groups": [
             {
                 "title": group.title,
@@ -69,10 +61,26 @@ def make_pdf(sheet: Sheet, template: str) -> bytes:
             for group in sheet.groups
         ],
     }
+    return typeset(template, data, sheet.text(), sheet.lang)
+
+
+def typeset(template: str, data: Mapping[str, Any], text: str, lang: str) -> bytes:
+    """Data as PDF by a template. `text` is all that is said: the template gets `fonts` for it.
+
+    Raises QuizkitError as `make_pdf` does.
+    """
+    if not available():
+        raise QuizkitError(
+            _("PDF needs the typesetter typst, which isn't installed."),
+            _("Install it: pip install 'quizkit[print]' · or write a page to print: -o {file}", file="guide.html"),
+        )
+    import typst
+
+    fonts = _fonts(text, lang, set(typst.Fonts().families()))
     source = files("quizkit.sheets").joinpath(f"{template}.typ").read_bytes()
     try:
         pdf, warnings = typst.compile_with_warnings(
-            source, format="pdf", sys_inputs={"data": json.dumps(data, ensure_ascii=False)}
+            source, format="pdf", sys_inputs={"data": json.dumps({**data, "fonts": fonts}, ensure_ascii=False)}
         )
     except typst.TypstError as problem:
         raise QuizkitError(_("The sheet can't be set: {reason}", reason=problem)) from None
@@ -85,24 +93,24 @@ def make_pdf(sheet: Sheet, template: str) -> bytes:
 _FONT_HINT = "apt install fonts-noto-cjk · https://fonts.google.com/noto"
 
 
-def _fonts(sheet: Sheet, installed: set[str]) -> list[str]:
-    """Fonts for every script in the sheet, that of its own language first."""
-    text = sheet.text()
+def _fonts(text: str, lang: str, installed: set[str]) -> list[str]:
+    """Fonts for every script in a text, that of its own language first."""
+    own = primary(lang)
     chosen: list[str] = []
-    for lang in sorted(SCRIPTS, key=lambda lang: lang != sheet.lang):
-        letters, families = SCRIPTS[lang]
+    for script in sorted(SCRIPTS, key=lambda script: script != own):
+        letters, families = SCRIPTS[script]
         if not letters.search(text):
             continue
         found = _first(families, installed)
         if not found:
             raise QuizkitError(
-                _("No font for the script of {lang} is installed.", lang=lang),
+                _("No font for the script of {lang} is installed.", lang=script),
                 _("Install one of these: {fonts} ({hint})", fonts=", ".join(families), hint=_FONT_HINT),
             )
         chosen.append(found)
     latin = _first(LATIN, installed)
     # Latin letters come from the font of the sheet's own script, so that the two look alike.
-    return [*chosen, *([latin] if latin else [])] if sheet.lang in SCRIPTS else [*([latin] if latin else []), *chosen]
+    return [*chosen, *([latin] if latin else [])] if own in SCRIPTS else [*([latin] if latin else []), *chosen]
 
 
 def _first(families: Sequence[str], installed: set[str]) -> str:
