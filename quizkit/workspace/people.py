@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,8 @@ def called_by(workspace: Workspace, *, names: bool, acts: Iterable[Act] = ()) ->
     """How to call players: by pseudonyms, or by the names of the roster and those that guests gave themselves.
 
     A guest has nothing but a nickname, which might be a name: without `names` the guest's random id stands for it.
+
+    The id goes with a name that several have.
     """
     known: dict[str, str] = {}
     if names:
@@ -28,9 +31,12 @@ def called_by(workspace: Workspace, *, names: bool, acts: Iterable[Act] = ()) ->
             if act.type in (ActType.JOIN, ActType.RENAME) and act.player not in known and act.data.get("name"):
                 known[act.player] = str(act.data["name"])
 
+    shared = {name for name, times in Counter(known.values()).items() if times > 1}
+
     def call(player: str) -> str:
         if player in known:
-            return known[player]
+            name = known[player]
+            return f"{name} ({player})" if name in shared else name
         return player if player.startswith(ROSTERLESS) else pseudonym(workspace, player)
 
     return call

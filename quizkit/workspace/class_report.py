@@ -1,0 +1,301 @@
+"""What a class has understood and what it hasn't: all figures of a report, out of every answer its members gave."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from quizkit.drills.answers import ROSTERLESS
+from quizkit.errors import QuizkitError
+from quizkit.i18n import _
+from quizkit.markup import plain
+from quizkit.memory.fsrs import recall
+from quizkit.model.drill import CardItem, Classroom, Drill
+from quizkit.reports.items import Item, analyse
+from quizkit.reports.lessons import Mark, Need, Period, Row, needs, over_time, periods
+from quizkit.reports.mastery import By
+from quizkit.reports.reliability import Reliability, reliability
+from quizkit.reports.remarks import Remark, remarks_of
+from quizkit.reports.shares import Share, share
+from quizkit.reports.strength import Measure, rasch
+from quizkit.workspace.answered import Pooled, Source, first_answers, options_of, pooled
+from quizkit.workspace.card_options import CardOptions
+from quizkit.workspace.classes import classroom
+from quizkit.workspace.drill_planning import plan, why
+from quizkit.workspace.drill_record import drills, settle_all
+from quizkit.workspace.drill_results import groups_of
+from quizkit.workspace.insight import prompt_of
+from quizkit.workspace.people import called_by
+
+if TYPE_CHECKING:
+    from quizkit.workspace.workspace import Workspace
+
+BYS = (By.PASSAGE, By.ARGUMENT, By.TAG)
+MOST_PLANNED = 10
+HELD_BACK = 2
+"""A belief fewer students acted on isn't listed: it may have been a slip."""
+
+
+class Lesson(NamedTuple):
+    """A drill of the class: how it went, and what its totals are worth."""
+
+    name: str
+    mode: str
+    day: int
+    questions: int
+    students: int
+    share: Share
+    reliability: Reliability
+
+
+class Standing(NamedTuple):
+    """A student: how they did at all, how strong that makes them (None: too few answers), and what they need.
+
+    A need of the group '' is one of everything.
+    """
+
+    student: str
+    share: Share
+    strength: Measure | None
+    needs: tuple[Need, ...]
+
+
+class Believed(NamedTuple):
+    """A belief behind a wrong option, and who picked that option at first, of how many who were asked."""
+
+    belief: str
+    card: str
+    students: tuple[str, ...]
+    of: int
+
+
+class Analysed(NamedTuple):
+    """A question: its figures, its place on the scale, what stands out, and where its first answers are from."""
+
+    item: Item
+    prompt: str
+    options: CardOptions
+    difficulty: Measure | None
+    remarks: tuple[Remark, ...]
+    sources: Mapping[str, int]
+
+
+class Planned(NamedTuple):
+    """A card to drill next, and why."""
+
+    card: str
+    prompt: str
+    why: str
+
+
+class ClassReport(NamedTuple):
+    """All there is to report. `days` are the periods of `rows`; `now` what is likely remembered, by group.
+
+    `strengths` and `left_out` count the students on the scale and those who aren't; `guests` gave answers too, which
+    count for the questions alone.
+    """
+
+    classroom: Classroom
+    today: int
+    sources: Mapping[str, int]
+    chosen: tuple[Source, ...]
+    guests: int
+    days: tuple[Period, ...]
+    lessons: tuple[Lesson, ...]
+    rows: Mapping[By, tuple[Row, ...]]
+    now: Mapping[tuple[By, str], float]
+    titles: Mapping[str, str]
+    standings: tuple[Standing, ...]
+    beliefs: tuple[Believed, ...]
+    items: tuple[Analysed, ...]
+    planned: tuple[Planned, ...]
+
+
+def class_report(
+    workspace: Workspace, name: str, *, sources: Sequence[Source] = (), names: bool = False
+) -> ClassReport:
+    """The report on a class; only on answers from some sources, where any are named.
+
+    Raises QuizkitError when there is no such class, or nobody in it has answered anything.
+    """
+    workspace.refresh()
+    room = classroom(workspace, name)
+    settle_all(workspace)
+    held = drills(workspace, classroom=room.id)
+    members = {student.id for student in room.students}
+    own = {drill.id for drill in held}
+    answers = [
+        one
+        for one in pooled(workspace, sources)
+        if one.player in members or (one.drill in own and one.player.startswith(ROSTERLESS))
+    ]
+    votes = [one for one in answers if one.round == 1]
+    if not votes:
+        raise QuizkitError(
+            _("Nobody in {room} has answered anything yet.", room=room.name),
+            _("Hold a drill: quizkit drill host {room}", room=room.name),
+        )
+    call = called_by(workspace, names=names)
+    mine = [one._replace(player=call(one.player)) for one in votes if one.player in members]
+    marks = _marks(workspace, mine)
+    days = periods(one.day for one in mine)
+    scale = rasch(first_answers(votes))
+    found_items = _items(workspace, votes, scale.items)
+    placed = {call(student): measure for student, measure in scale.students.items() if student in members}
+    return ClassReport(
+        classroom=room,
+        today=workspace.clock.today(),
+        sources=Counter(one.source.value for one in votes),
+        chosen=tuple(sources),
+        guests=len({one.player for one in votes} - members),
+        days=tuple(days),
+        lessons=tuple(lesson for drill in held if (lesson := _lesson(workspace, drill, votes))),
+        rows={by: tuple(_ordered(workspace, by, over_time(found, days))) for by, found in marks.items()},
+        now=_remembered(workspace, members, {one.card for one in mine}),
+        titles=_titles(workspace, marks.get(By.ARGUMENT, ())),
+        standings=tuple(_standings(mine, marks, placed)),
+        beliefs=tuple(_beliefs(workspace, mine)),
+        items=tuple(found_items),
+        planned=tuple(_planned(workspace, room)),
+    )
+
+
+def _marks(workspace: Workspace, answers: Iterable[Pooled]) -> dict[By, list[Mark]]:
+    """The answers by passage, argument and tag: each counts in all groups of its card."""
+    found: dict[By, list[Mark]] = {by: [] for by in BYS}
+    known: dict[str, list[tuple[By, str]]] = {}
+    for one in answers:
+        if one.card not in known:
+            known[one.card] = groups_of(workspace, one.card)
+        for by, group in known[one.card]:
+            found[by].append(Mark(one.player, group, one.day, one.score))
+    return {by: marks for by, marks in found.items() if marks}
+
+
+def _ordered(workspace: Workspace, by: By, rows: Iterable[Row]) -> list[Row]:
+    """Passages in the order of their source, everything else by name."""
+    if by is not By.PASSAGE:
+        return sorted(rows, key=lambda row: row.group)
+    places = [passage for source in workspace.catalog.sources.values() for passage in source.passages]
+    return sorted(rows, key=lambda row: (places.index(row.group) if row.group in places else len(places), row.group))
+
+
+def _lesson(workspace: Workspace, drill: Drill, votes: Iterable[Pooled]) -> Lesson | None:
+    """How a drill went; None where nobody answered, or the answers chosen are others."""
+    scores: dict[str, dict[str, float]] = {}
+    for one in votes:
+        if one.drill == drill.id:
+            scores.setdefault(one.player, {})[one.card] = one.score
+    if not scores:
+        return None
+    return Lesson(
+        name=drill.program.name,
+        mode=drill.mode.value,
+        day=workspace.clock.calendar.day_of(drill.at),
+        questions=sum(isinstance(item, CardItem) for item in drill.program.items),
+        students=len(scores),
+        share=share(score for own in scores.values() for score in own.values()),
+        reliability=reliability(scores),
+    )
+
+
+def _remembered(workspace: Workspace, members: Collection[str], cards: Collection[str]) -> dict[tuple[By, str], float]:
+    """The mean chance that a member remembers a card now, of the cards that were asked, by group (FSRS's estimate)."""
+    today = workspace.clock.today()
+    totals: dict[tuple[By, str], float] = {}
+    counts: Counter[tuple[By, str]] = Counter()
+    groups = {card: groups_of(workspace, card) for card in cards}
+    for member in members:
+        strengths = workspace.store.strengths(member)
+        for card in cards:
+            known = strengths.get(card)
+            chance = recall(known[0], today - known[1]) if known else 0.0
+            for group in groups[card]:
+                totals[group] = totals.get(group, 0.0) + chance
+                counts[group] += 1
+    return {group: total / counts[group] for group, total in totals.items()}
+
+
+def _titles(workspace: Workspace, marks: Iterable[Mark]) -> dict[str, str]:
+    """The claims of the arguments, by note."""
+    from quizkit.kinds.argument import Argument
+
+    found = {}
+    for key in {mark.group for mark in marks}:
+        note = workspace.catalog.note(key)
+        if note is not None and isinstance(note.body, Argument):
+            found[key] = plain(note.body.claim.pick(workspace.langs))
+    return found
+
+
+def _standings(
+    answers: Sequence[Pooled], marks: Mapping[By, Sequence[Mark]], placed: Mapping[str, Measure]
+) -> list[Standing]:
+    """The students, the weakest first."""
+    scores: dict[str, list[float]] = {}
+    for one in answers:
+        scores.setdefault(one.player, []).append(one.score)
+    wanted: dict[str, list[Need]] = {}
+    everything = [Mark(one.player, "", one.day, one.score) for one in answers]
+    for found_marks in (everything, *(marks.get(by, ()) for by in BYS)):
+        for need in needs(found_marks):
+            wanted.setdefault(need.student, []).append(need)
+    found = [
+        Standing(student, share(own), placed.get(student), tuple(wanted.get(student, ())))
+        for student, own in scores.items()
+    ]
+    return sorted(found, key=lambda one: (one.strength is None, one.strength and one.strength.value, one.student))
+
+
+def _beliefs(workspace: Workspace, answers: Iterable[Pooled]) -> list[Believed]:
+    """The beliefs behind the wrong options that students picked at first, the most frequent first."""
+    options = options_of(workspace)
+    asked: Counter[str] = Counter()
+    held: dict[tuple[str, str], list[str]] = {}
+    seen: set[tuple[str, str]] = set()
+    for one in answers:
+        if (one.player, one.card) in seen:
+            continue
+        seen.add((one.player, one.card))
+        asked[one.card] += 1
+        for option in one.picked or ():
+            if belief := options(one.card).beliefs.get(option):
+                held.setdefault((belief, one.card), []).append(one.player)
+    found = [
+        Believed(plain(belief), card, tuple(sorted(students)), asked[card])
+        for (belief, card), students in held.items()
+        if len(students) >= HELD_BACK
+    ]
+    return sorted(found, key=lambda one: (-len(one.students), one.card, one.belief))
+
+
+def _items(workspace: Workspace, votes: Sequence[Pooled], places: Mapping[str, Measure]) -> list[Analysed]:
+    """The questions, those that something stands out of first."""
+    options = options_of(workspace)
+    seen: set[tuple[str, str]] = set()
+    sources: dict[str, Counter[str]] = {}
+    for one in votes:
+        if (one.player, one.card) not in seen:
+            seen.add((one.player, one.card))
+            sources.setdefault(one.card, Counter())[one.source.value] += 1
+    found = [
+        Analysed(
+            item,
+            plain(prompt_of(workspace, card)),
+            options(card),
+            places.get(card),
+            tuple(remarks_of(item, options(card).keyed)),
+            sources[card],
+        )
+        for card, item in analyse(first_answers(votes)).items()
+    ]
+    return sorted(found, key=lambda one: (not one.remarks, one.item.card))
+
+
+def _planned(workspace: Workspace, room: Classroom) -> list[Planned]:
+    try:
+        picks = plan(workspace, room, count=MOST_PLANNED)
+    except QuizkitError:
+        return []
+    return [Planned(one.card, plain(prompt_of(workspace, one.card)), why(one)) for one in picks]
