@@ -107,7 +107,7 @@ class Crowd:
             phone.say(type="answer", item=item, round=1, values=values)
         kept = True
         while not all_acks.done():
-            await asyncio.wait((all_acks,), timeout=0.02)
+            await asyncio.wait((all_acks,), timeout=0.05)
             acknowledged = sum(self.acks.values()) - before
             kept = kept and _committed(log, drill) - committed >= acknowledged
         return Sample(tuple(self.taken.values())), kept

@@ -18,7 +18,7 @@ from quizkit.i18n import _
 
 if TYPE_CHECKING:
     from quizkit.live.hosting import Hosting
-    from quizkit.model.drill import Program, Student
+    from quizkit.model.drill import Classroom, Program
     from quizkit.workspace import Workspace
 
 live_app = typer.Typer(add_completion=False)
@@ -70,13 +70,9 @@ def host(
 
     with open_workspace(ctx, lang) as workspace:
         workspace.refresh()
-        named = tuple(decks or ())
-        if open_ and classroom and workspace.catalog.index.deck(classroom) and not _is_class(workspace, classroom):
-            classroom, named = "", (classroom, *named)
-        class_id, roster = _class(workspace, classroom, open_=open_)
-        program = _program(workspace, class_id, named, file, cards)
+        program, room = _chosen(workspace, classroom, tuple(decks or ()), file, cards, open_=open_)
+        roster = room.students if room else ()
         program = program._replace(
-            classroom=class_id,
             calm=calm or program.calm,
             teams=tuple(name.strip() for name in teams.split(",") if name.strip()) or program.teams,
             paced=paced or program.paced,
@@ -138,35 +134,28 @@ def _require_classroom_packages() -> None:
         )
 
 
-def _class(workspace: Workspace, name: str, *, open_: bool) -> tuple[str, tuple[Student, ...]]:
-    """The class's id and roster."""
-    if not name:
-        if not open_:
-            raise QuizkitError(
-                _("Whose drill is it?"), _("Name a class (quizkit class list), or let anybody in with --open.")
-            )
-        return "", ()
-    from quizkit.workspace.classes import classroom
+def _chosen(
+    workspace: Workspace, name: str, decks: tuple[str, ...], file: Path | None, cards: int, *, open_: bool
+) -> tuple[Program, Classroom | None]:
+    """What to ask, as the file says or as is best for the class now; and the class, None for whoever comes."""
+    from quizkit.workspace.classes import classroom, classrooms
+    from quizkit.workspace.drill_file import read_program
+    from quizkit.workspace.drill_planning import plan, program_of
 
-    found = classroom(workspace, name)
-    return found.id, found.students
-
-
-def _is_class(workspace: Workspace, name: str) -> bool:
-    from quizkit.workspace.classes import classrooms
-
-    return any(name in (room.id, room.name) for room in classrooms(workspace))
-
-
-def _program(workspace: Workspace, class_id: str, decks: tuple[str, ...], file: Path | None, cards: int) -> Program:
-    """What to ask: what the file says, or what is planned for the class now."""
-    if file is not None:
-        from quizkit.workspace.drill_file import read_program
-
-        return read_program(file)
-    from quizkit.live.choosing import program_of
-
-    return program_of(workspace, class_id, decks, cards)
+    program = read_program(file) if file else None
+    is_class = any(name in (room.id, room.name) for room in classrooms(workspace))
+    if open_ and name and not is_class and workspace.catalog.index.deck(name):
+        name, decks = "", (name, *decks)
+    name = name or (program.classroom if program else "")
+    room = classroom(workspace, name) if name else None
+    if room is None and not open_:
+        raise QuizkitError(
+            _("Whose drill is it?"), _("Name a class (quizkit class list), or let anybody in with --open.")
+        )
+    if program is None:
+        title = workspace.deck_title(decks[0]) if len(decks) == 1 and room is None else ""
+        program = program_of(workspace, room, plan(workspace, room, decks, cards), title)
+    return program._replace(classroom=room.id if room else ""), room
 
 
 def _hold(hosting: Hosting, *, as_json: bool) -> None:

@@ -12,7 +12,6 @@ from collections.abc import Callable
 from typing import Any
 
 from quizkit.drills.players import Refusal
-from quizkit.drills.scene import Phase
 from quizkit.i18n import translate
 from quizkit.live.desk import Desk, Hello, speaks
 from quizkit.live.guard import LONGEST_MESSAGE, PinGuard
@@ -60,6 +59,7 @@ class Hub:
         self._told_scene = self._scene()
         self._told_changes = -1
         self._phones_due = 0.0
+        self._advised = ""
         self._spreading: asyncio.Task[None] | None = None
         desk.at_work = self._soon
 
@@ -76,7 +76,6 @@ class Hub:
         if self._scene() != self._told_scene:
             self._told_scene = self._scene()
             self._told_changes = self.desk.changes
-            self.desk.touched.clear()
             self.spread()
 
     def _scene(self) -> object:
@@ -112,6 +111,7 @@ class Hub:
 
     def spread(self) -> None:
         """A snapshot for everybody, the host and the projector first."""
+        self.desk.touched.clear()
         self.on_change()
         if self._spreading is None or self._spreading.done():
             self._spreading = self._loop.create_task(self._spread())
@@ -139,15 +139,21 @@ class Hub:
                 self._tell_some("host", "screen")
                 self.on_change()
                 self._phones_due = self._phones_due or now + max(1.0, len(self.lines) / PHONES_A_SECOND)
-            elif self.desk.room.phase is Phase.LOBBY:
-                # The advice comes by and by.
-                self._tell_some("host")
-            for player in [self.desk.touched.pop() for _turn in range(min(AT_ONCE, len(self.desk.touched)))]:
-                for line in self._of.get(player, ()):
-                    line.refresh()
+            else:
+                # In a burst of answers acknowledging them comes first.
+                self._tell_touched()
+                if self.told_advice("en") != self._advised:
+                    self._advised = self.told_advice("en")
+                    self._tell_some("host", "screen")
+                    self.on_change()
             if self._phones_due and now >= self._phones_due:
                 self._phones_due = 0.0
                 self.spread()
+
+    def _tell_touched(self) -> None:
+        for player in [self.desk.touched.pop() for _turn in range(min(AT_ONCE, len(self.desk.touched)))]:
+            for line in self._of.get(player, ()):
+                line.refresh()
 
     def _tell_some(self, *roles: str) -> None:
         for line in self.lines:

@@ -57,6 +57,7 @@ class Material:
         self._questions: dict[tuple[int, str], Question] = {}
         self._wire: dict[tuple[int, str], Data] = {}
         self._judged: dict[tuple[int, str, tuple[str, ...]], Judged] = {}
+        self._told: dict[tuple[int, str, tuple[str, ...]], Told] = {}
         self._solutions: dict[tuple[int, str], Data] = {}
         self._held: dict[tuple[int, str], list[drill_cards.Belief]] = {}
 
@@ -125,6 +126,16 @@ class Material:
 
         Raises Refusal (bad-message, or forged when it names what isn't there).
         """
+        if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
+            raise Refusal("bad-message")
+        key = (index, lang, tuple(values))
+        if key not in self._told:
+            if len(self._told) >= MOST_JUDGED:
+                self._told.clear()
+            self._told[key] = self._tell(index, lang, values)
+        return self._told[key]
+
+    def _tell(self, index: int, lang: str, values: list[str]) -> Told:
         question = self.question(index, lang)
         response = Response(self._positions(index, question, values))
         try:
@@ -142,10 +153,10 @@ class Material:
             said(question, response), picked, score, outcome, question.lang, question.shape.value, question.card
         )
 
-    def _positions(self, index: int, question: Question, values: object) -> tuple[str, ...]:
+    def _positions(self, index: int, question: Question, values: list[str]) -> tuple[str, ...]:
         """Option ids as positions, and texts cut to a length that anybody would type."""
         most = max(question.entries, len(question.options), len(question.lefts), 1)
-        if not isinstance(values, list) or len(values) > most or not all(isinstance(value, str) for value in values):
+        if len(values) > most:
             raise Refusal("bad-message")
         if question.shape not in PLACED:
             if len(values) > max(question.entries, 1):

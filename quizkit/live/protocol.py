@@ -225,6 +225,10 @@ class Views:
 
     def host(self, lang: str) -> Data:
         """What only the host sees."""
+        found: Data = self._once(f"host {lang}", lambda: self._host(lang))
+        return found
+
+    def _host(self, lang: str) -> Data:
         room, material, index = self.desk.room, self.desk.material, self.desk.room.index
         asks = room.item is not None and not isinstance(room.item, Slide) and room.phase is not Phase.ENDED
         given = room.answers.get((index, room.round), {}) if asks else {}
