@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -138,4 +139,4 @@ def _say_printed(record: DrillRecord, done: Paper, path: Path, parts: frozenset[
         say(_("Without QR codes: they need the package segno (pip install 'quizkit[classroom]')."))
     for card in done.without:
         say(_("{card} has a picture or a sound, which isn't printed.", card=card))
-    say(_("Enter the marks: quizkit drill enter {id}", id=record.program.name))
+    say(_("Enter the marks: quizkit drill enter {id}", id=quote(record.program.name)))

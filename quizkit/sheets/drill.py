@@ -13,16 +13,19 @@ from quizkit.i18n import _
 from quizkit.markup import plain
 from quizkit.sheets.sheet import lines_of
 
-LINE_MM = 170
+LINE_MM = 145
 """How long a line to write on is, across the page."""
-_MM_A_COLUMN = 5.0
+_MM_A_COLUMN = 4.0
 """What a hand needs for a Latin letter; a character of Japanese or Korean takes two."""
-_SHORTEST_MM, _SPARE = 45, 1.4
+_SHORTEST_MM, _SPARE = 45, 1.35
 _LARGE = 1.5
 """How much more room those get who need large print."""
 _SIDE_BY_SIDE, _SIDE_BY_SIDE_LARGE = 33, 18
 """Columns of the longest option up to which options stand in two columns."""
 _MOST_LINES = 14
+_LONG = 900
+"""Columns of text from which a question might be longer than a page; a line, whatever is in it, counts as `_BREAK`."""
+_BREAK = 20
 
 
 class Form(StrEnum):
@@ -140,6 +143,8 @@ def data_of(paper: Paper) -> dict[str, Any]:
 def _question(one: Asked, large: bool) -> dict[str, Any]:
     written = one.millimetres * (_LARGE if large else 1)
     broad = max((width(plain(text)) for text in one.options), default=0)
+    texts = (one.prompt, one.note, *one.options, *one.lefts)
+    rows = len(one.options) + len(one.lefts) + len(one.entries) * min(_MOST_LINES, ceil(written / LINE_MM))
     aside = broad <= (_SIDE_BY_SIDE_LARGE if large else _SIDE_BY_SIDE)
     return {
         "prompt": lines_of(one.prompt),
@@ -150,5 +155,6 @@ def _question(one: Asked, large: bool) -> dict[str, Any]:
         "entries": list(one.entries),
         "lines": min(_MOST_LINES, ceil(written / LINE_MM)),
         "millimetres": min(round(written), LINE_MM),
+        "long": sum(width(text) + _BREAK for text in texts) + rows * _BREAK > _LONG,
         "columns": 2 if one.form is Form.TICK and aside and len(one.options) > 2 else 1,
     }

@@ -6,7 +6,7 @@ from html import escape
 from importlib.resources import files
 
 from quizkit.markup import to_html
-from quizkit.sheets.drill import Asked, Form, Paper, Person, Version, data_of, lettered, words
+from quizkit.sheets.drill import LINE_MM, Asked, Form, Paper, Person, Version, data_of, lettered, words
 from quizkit.sheets.pdf import typeset
 
 
@@ -81,14 +81,13 @@ def _pair(one: Asked) -> str:
 def _write(one: Asked) -> str:
     rows = []
     for label in one.entries:
-        lines, rest = divmod(one.millimetres, _LINE)
-        widths = [f"{_LINE}mm"] * lines if lines else [f"{rest}mm"]
+        lines, rest = divmod(one.millimetres, LINE_MM)
+        widths = [f"{LINE_MM}mm"] * lines if lines else [f"{rest}mm"]
         rows.append(f'<div class="note">{escape(label)}</div>' if label else "")
         rows += [f'<div class="line" style="width:min({wide},100%)"></div>' for wide in widths]
     return "".join(rows)
 
 
-_LINE = 170
 _FORMS = {Form.TICK: _tick, Form.ORDER: _order, Form.PAIR: _pair, Form.WRITE: _write}
 
 

@@ -20,6 +20,7 @@ from quizkit.sheets.drill_page import make_drill_page, make_drill_pdf
 from quizkit.sheets.page import make_page
 from quizkit.sheets.pdf import make_pdf
 from quizkit.sheets.sheet import Entry, Group, Sheet
+from quizkit.workspace.classes import classrooms
 from quizkit.workspace.drill_cards import DrillCard, question, right_options
 from quizkit.workspace.drill_handout import Handout, asked_on, handout_of
 from quizkit.workspace.drill_record import DrillRecord, drills
@@ -43,7 +44,7 @@ def paper_of(
     people = tuple(_people(workspace, record, handout))
     cards = [item.card for item in record.program.items if isinstance(item, CardItem)]
     without = tuple(card for card in cards if workspace.card(card).note.media)
-    return Paper(record.program.name, handout.lang, versions, people, parts, large, duplex, without)
+    return Paper(title_of(workspace, record.program), handout.lang, versions, people, parts, large, duplex, without)
 
 
 def write_paper(
@@ -80,6 +81,14 @@ def code_of(record: DrillRecord, variant: Variant, sheet: int) -> str:
     return f"{CODE}{record.id.replace('-', '').upper()}/{variant.letter}/{sheet:02}"
 
 
+def title_of(workspace: Workspace, program: Program) -> str:
+    """What stands above a sheet: a drill that is called by its class and its day has the class's own name there."""
+    room = next((room for room in classrooms(workspace) if room.id == program.classroom), None)
+    if room is None or not program.name.startswith(f"{room.id}-"):
+        return program.name
+    return f"{room.name} · {program.name.removeprefix(f'{room.id}-')}"
+
+
 def printed_before(workspace: Workspace, names: Sequence[str]) -> DrillRecord:
     """The drill on paper of that id or name, or the latest for that class; the latest of all when none is named.
 
@@ -94,8 +103,6 @@ def printed_before(workspace: Workspace, names: Sequence[str]) -> DrillRecord:
 
 def roster(workspace: Workspace, handout: Handout, classroom: str) -> list[Student]:
     """The students who have a sheet, in the order of the sheets; those who have left the class, too."""
-    from quizkit.workspace.classes import classrooms
-
     members = {
         student.id: student for room in classrooms(workspace) if room.id == classroom for student in room.students
     }
