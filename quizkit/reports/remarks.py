@@ -46,9 +46,10 @@ def remarks_of(item: Item, keyed: Keyed) -> list[Remark]:
     relation = item.discrimination
     if relation and relation.interval.high < 0 and not wrong:
         found.append(Remark("negative-discrimination"))
-    if item.facility is not None and item.interval is not None:
+    if item.facility is not None and item.interval is not None and not wrong:
         if item.facility < HARD:
-            guessed = keyed.guess and item.interval.low <= keyed.guess
+            told_apart = relation is not None and relation.interval.low > 0
+            guessed = keyed.guess and item.interval.low <= keyed.guess and not told_apart
             found.append(Remark("no-better-than-guessing" if guessed else "hard"))
         elif item.facility > EASY and item.n >= LEAST_FOR_EASY:
             found.append(Remark("easy"))

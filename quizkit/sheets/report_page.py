@@ -7,6 +7,9 @@ from importlib.resources import files
 
 from quizkit.sheets.report import Cell, Point, Report, Section, Table
 
+SHORT = 12
+"""Characters that stay on one line: a date, a figure."""
+
 
 def make_report_page(report: Report) -> str:
     """The page. Shades only repeat what the figures say."""
@@ -40,7 +43,7 @@ def _section(number: int, section: Section) -> str:
 
 
 def _point(point: Point) -> str:
-    mark = f'<b class="mark" aria-hidden="true">{escape(point.mark)}</b> ' if point.mark else ""
+    mark = f'<b class="mark">{escape(point.mark)}</b> ' if point.mark else ""
     lines = "".join(f"<small>{escape(line)}</small>" for line in point.lines)
     return f"<li>{mark}{escape(point.text)}{lines}</li>"
 
@@ -70,5 +73,8 @@ def _cell(table: Table, place: int, cell: Cell) -> str:
     if place == 0:
         return f'<th scope="row">{text}</th>'
     if cell.share is None:
-        return f"<td{_right(table, place)}>{text}</td>"
+        kind = " ".join(
+            name for name, holds in (("right", place in table.right), ("short", len(cell.text) <= SHORT)) if holds
+        )
+        return f'<td class="{kind}">{text}</td>'
     return f'<td class="heat" style="--share:{round(100 * cell.share)}%">{text}</td>'

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 from quizkit.clock import date_of
-from quizkit.columns import clip, pad, width
+from quizkit.columns import clip, harmless, pad, width, wrap
 from quizkit.reports.lessons import Row
 from quizkit.reports.remarks import sentence
 from quizkit.reports.strength import Measure
@@ -41,7 +43,7 @@ def _section(page: Page, section: Section) -> list[str]:
         lines += page.block(point.text, first=MARGIN + page.style(mark, "warn"), indent=MARGIN + "  ")
         for text in point.lines:
             lines += page.block(text, "dim", indent=MARGIN + "    ")
-    if section.points:
+    if section.points and (section.tables or section.note):
         lines.append("")
     for table in section.tables:
         lines += [*_table(page, table), ""]
@@ -78,21 +80,27 @@ def _room(table: Table, place: int) -> int:
 
 
 def _part(page: Page, table: Table, places: list[int], rooms: dict[int, int]) -> list[str]:
-    def line(texts: list[str], *names: str) -> str:
+    taken = [0, *places]
+
+    def line(texts: Sequence[str], *names: str) -> str:
         cells = []
-        for place, text in zip([0, *places], texts, strict=True):
-            shown = clip(text, min(rooms[place], page.inner))
-            cells.append(
-                " " * (rooms[place] - width(shown)) + shown if place in table.right else pad(shown, rooms[place])
-            )
+        for place, text in zip(taken, texts, strict=True):
+            room = min(rooms[place], page.inner)
+            shown = clip(text, room)
+            cells.append(" " * (room - width(shown)) + shown if place in table.right else pad(shown, room))
         return MARGIN + page.style(GAP.join(cells).rstrip(), *names)
 
-    lines = [line([table.head[place] for place in (0, *places)], "dim")]
+    lines = [line([table.head[place] for place in taken], "dim")]
     for row in table.rows:
-        cells = [row[place] for place in (0, *places)]
-        lines.append(line([_text(cell) for cell in cells]))
-        if any(cell.detail for cell in cells):
-            lines.append(line([cell.detail for cell in cells], "dim"))
+        words = [wrap(harmless(_text(row[place])), min(rooms[place], page.inner)) for place in taken]
+        figures = len(max((words[i] for i, place in enumerate(taken) if place in table.right), key=len, default=[]))
+        details = [row[place].detail for place in taken]
+        # The details of figures stand right below them, beside whatever else goes on.
+        for i, place in enumerate(taken):
+            if details[i]:
+                room = max(figures, 1) if place in table.right or row[place].share is not None else len(words[i])
+                words[i] = [*words[i], *[""] * (room - len(words[i])), details[i]]
+        lines += [line([*texts]) for texts in zip_longest(*words, fillvalue="")]
     return lines
 
 

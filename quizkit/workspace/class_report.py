@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 BYS = (By.PASSAGE, By.ARGUMENT, By.TAG)
 MOST_PLANNED = 10
+GRAVEST = ("wrong-key", "negative-discrimination", "no-better-than-guessing", "poor-discrimination", "hard", "")
+"""Remarks in the order in which they want looking at; '' stands for all others."""
 HELD_BACK = 2
 """A belief fewer students acted on isn't listed: it may have been a slip."""
 
@@ -218,10 +220,14 @@ def _remembered(workspace: Workspace, members: Collection[str], cards: Collectio
 
 
 def _titles(workspace: Workspace, marks: Iterable[Mark]) -> dict[str, str]:
-    """The claims of the arguments, by note."""
+    """The gists of the passages, and the claims of the arguments by note."""
     from quizkit.kinds.argument import Argument
 
-    found = {}
+    found = {
+        name: plain(passage.gist.pick(workspace.langs))
+        for source in workspace.catalog.sources.values()
+        for name, passage in source.passages.items()
+    }
     for key in {mark.group for mark in marks}:
         note = workspace.catalog.note(key)
         if note is not None and isinstance(note.body, Argument):
@@ -290,7 +296,11 @@ def _items(workspace: Workspace, votes: Sequence[Pooled], places: Mapping[str, M
         )
         for card, item in analyse(first_answers(votes)).items()
     ]
-    return sorted(found, key=lambda one: (not one.remarks, one.item.card))
+    return sorted(found, key=lambda one: (min(map(_gravity, one.remarks), default=len(GRAVEST)), one.item.card))
+
+
+def _gravity(remark: Remark) -> int:
+    return GRAVEST.index(remark.code) if remark.code in GRAVEST else len(GRAVEST) - 1
 
 
 def _planned(workspace: Workspace, room: Classroom) -> list[Planned]:

@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 
 NOTHING = "–"
 MOST_NAMED = 5
+LONGEST_GIST = 90
+"""Characters of a passage's gist."""
+MOST_UNKNOWN = 2
+"""The worst passages, arguments and tags that are named first."""
 WARN, STAR = "!", "→"
 
 
@@ -60,10 +64,10 @@ def report_of(found: ClassReport) -> Report:
 
 def _short(found: ClassReport) -> Section:
     """What a teacher wants to know ten seconds after the bell."""
-    unknown = lessons.unknown([row for by in found.rows for row in found.rows[by]])
     points = [
-        Point(_("Not understood yet: {what}", what=_title(found, row.group)), WARN, (row.total.said,))
-        for row in unknown[:MOST_NAMED]
+        Point(_("Not understood yet: {what}", what=_title(found, by, row.group)), WARN, (row.total.said,))
+        for by in found.rows
+        for row in lessons.unknown(found.rows[by])[:MOST_UNKNOWN]
     ]
     weak = [one for one in found.standings if one.needs]
     if weak:
@@ -76,7 +80,7 @@ def _short(found: ClassReport) -> Section:
         )
     doubtful = [one for one in found.items if any(remark.code in _DOUBTFUL for remark in one.remarks)]
     points += [
-        Point(one.prompt, WARN, tuple(sentence(remark, one.options.texts) for remark in one.remarks))
+        Point(one.prompt, WARN, tuple(_capital(sentence(remark, one.options.texts)) for remark in one.remarks))
         for one in doubtful[:MOST_NAMED]
     ]
     if not points:
@@ -91,10 +95,11 @@ def _lessons(found: Sequence[Lesson]) -> Section:
     rows = []
     for one in found:
         trust = one.reliability
-        alpha, error = Cell(NOTHING, _n(trust.students)), Cell(NOTHING)
+        whole = _("{n} of {all}", n=trust.students, all=one.students)
+        alpha, error = Cell(NOTHING, whole), Cell(NOTHING)
         if trust.alpha is not None and trust.interval is not None and trust.error is not None:
             low, high = (f"{bound:.2f}" for bound in trust.interval)
-            alpha = Cell(f"{trust.alpha:.2f}", f"{low}…{high}, {_n(trust.students)}")
+            alpha = Cell(f"{trust.alpha:.2f}", f"{low}…{high}, {whole}")
             error = Cell(f"±{trust.error:.1f}", _("of {n}", n=trust.items))
         rows.append(
             (
@@ -142,7 +147,8 @@ def _mastery(found: ClassReport) -> Section:
     note = _(
         "The mean score of first votes, its 95 % interval, and the number of answers; none of fewer than {n}. The"
         " interval takes answers for independent of each other. A card counts in each of its groups. What is likely"
-        " remembered is the memory model's estimate (FSRS-6) over all students and the cards asked so far.",
+        " remembered is the memory model's estimate (FSRS-6) over all students and the cards asked so far; it takes it"
+        " that the answer was shown each time.",
         n=items.LEAST,
     )
     return Section(_("What is understood"), tables=tuple(tables), note=note)
@@ -151,7 +157,7 @@ def _mastery(found: ClassReport) -> Section:
 def _mastery_row(found: ClassReport, by: By, row: Row) -> tuple[Cell, ...]:
     now = found.now.get((by, row.group))
     last = Cell(NOTHING) if now is None else Cell(percent(now), share=now)
-    return (Cell(_title(found, row.group)), *map(_shaded, row.cells), _shaded(row.total), last)
+    return (_row_title(found, by, row.group), *map(_shaded, row.cells), _shaded(row.total), last)
 
 
 def _students(found: Sequence[Standing]) -> Section:
@@ -204,7 +210,11 @@ def _next(found: ClassReport) -> Section:
 
 def _questions(found: Sequence[Analysed]) -> Section:
     points = [
-        Point(one.prompt, WARN, (*(sentence(remark, one.options.texts) for remark in one.remarks), _figures(one)))
+        Point(
+            one.prompt,
+            WARN,
+            (*(_capital(sentence(remark, one.options.texts)) for remark in one.remarks), _figures(one)),
+        )
         for one in found
         if one.remarks
     ]
@@ -341,5 +351,25 @@ def _period(one: Period) -> str:
     return _date(one.first) if one.first == one.last else f"{_date(one.first)} – {_date(one.last)[5:]}"
 
 
-def _title(found: ClassReport, group: str) -> str:
-    return found.titles.get(group, group)
+def _row_title(found: ClassReport, by: By, group: str) -> Cell:
+    """A passage by its number, an argument by its claim, each with the other below."""
+    title = found.titles.get(group, "")
+    if by is By.ARGUMENT:
+        return Cell(title or group, group)
+    return Cell(group, _clipped(title) if by is By.PASSAGE else "")
+
+
+def _title(found: ClassReport, by: By, group: str) -> str:
+    title = found.titles.get(group, "") if by is not By.TAG else ""
+    if by is By.ARGUMENT:
+        return title or group
+    return f"{group} · {_clipped(title)}" if title else group
+
+
+def _clipped(title: str) -> str:
+    """The beginning of a gist: what a passage is about is known by then."""
+    return title if len(title) <= LONGEST_GIST else title[: LONGEST_GIST - 1].rstrip() + "…"
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

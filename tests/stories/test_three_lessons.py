@@ -65,7 +65,7 @@ class Simulated:
         rows = [row for deck in sorted(index.decks(), key=lambda row: row.path) for row in index.cards(deck.id)]
         one = [row.key for row in rows if row.shape == Shape.PICK_ONE and self._keyed(row.key)]
         named = [key for key in one if any(option.misconception for option in self._task(key).options)]
-        typed = [row.key for row in rows if row.shape == Shape.TYPE]
+        typed = [row.key for row in rows if row.kind == "typed" and row.shape == Shape.TYPE]
         chosen = [*named[:1], *one[:: len(one) // 34][:32], *typed[:: len(typed) // 13][:12]]
         chosen = list(dict.fromkeys(chosen))[: 3 * A_LESSON]
         assert len(chosen) == 3 * A_LESSON
