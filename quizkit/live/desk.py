@@ -142,9 +142,6 @@ class Desk:
             data["seal"] = self.room.seal()
         if self.room.phase is Phase.ENDED and type_ in (ActType.END, ActType.SKIP, ActType.NEXT):
             data["points"] = self.room.totals()
-        self._accepted(type_, player, at, data, told)
-
-    def _accepted(self, type_: ActType, player: str, at: int, data: dict[str, Any], told: Told | None) -> None:
         self._wait((type_, player, at, data), told)
         self.changes += 1
         if who := player or data.get("player"):
@@ -260,10 +257,17 @@ class Desk:
         if not isinstance(item, int) or not isinstance(round_, int) or isinstance(item, bool):
             raise Refusal("bad-message")
         at = self.clock.now()
-        who = self.room.players.get(player)
-        if who is None or not 0 <= item < len(self.material.items) or self.material.kind(item) == "slide":
-            self.room.check_answer(player, item, round_, at)
-            raise Refusal("closed-question")
+        try:
+            who = self.room.check_answer(player, item, round_, at)
+        except Refusal as refusal:
+            if refusal.code != "double" or not self._same(player, item, round_, values):
+                raise
+            # Its first acknowledgement may have been lost on the way; if it still waits, so does this one.
+            if self._waiting:
+                self._told.append(told)
+            else:
+                told("")
+            return
         found = self.material.tell(item, speaks(who.lang), values)
         data = {
             "item": item,
@@ -276,21 +280,9 @@ class Desk:
             "ms": self.room.elapsed(player, at),
             "lang": found.lang,
             "shape": found.shape,
-            "event": "",
+            "event": self.record.new_event_id(),
         }
-        try:
-            self.room.apply(Act(0, at, ActType.ANSWER, player, data))
-        except Refusal as refusal:
-            if refusal.code != "double" or not self._same(player, item, round_, values):
-                raise
-            # Its first acknowledgement may have been lost on the way; if it still waits, so does this one.
-            if self._waiting:
-                self._told.append(told)
-            else:
-                told("")
-            return
-        data["event"] = self.record.new_event_id()
-        self._accepted(ActType.ANSWER, player, at, data, told)
+        self._do(ActType.ANSWER, player, at, data, told)
 
     def _same(self, player: str, item: int, round_: int, values: object) -> bool:
         given = self.room.answers[item, round_][player]

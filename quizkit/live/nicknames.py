@@ -68,7 +68,7 @@ class NameFilter:
         """Whether a name holds a word that is not to be read on the wall."""
         whole, inside = self._words
         form = folded(name)
-        # A number by itself is no word in disguise.
+        # A number by itself is no word in disguise; letters with gaps between them are one.
         undisguised = " ".join(
             word.translate(_DISGUISES) if any(char.isalpha() for char in word) else word for word in form.split()
         )
@@ -76,10 +76,7 @@ class NameFilter:
             words = "".join(char if char.isalnum() else " " for char in text).split()
             if whole.intersection(words) or "".join(words) in whole:
                 return True
-            joined = _joined(text)
-            if any(word in joined for word in inside):
-                return True
-        return False
+        return any(word in joined for joined in (_joined(form), _joined(form.translate(_DISGUISES))) for word in inside)
 
 
 def _joined(text: str) -> str:

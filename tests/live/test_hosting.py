@@ -1,0 +1,272 @@
+"""`quizkit drill host`, `resume` and `replay` as a teacher uses them; also when the machine dies in the middle."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import signal
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from websockets.asyncio.client import connect
+from websockets.exceptions import ConnectionClosed
+
+from tests.helpers.command import PATIENCE, Bench
+from tests.helpers.live import Client
+
+OPEN = ("drill", "host", "--open", "cups", "--seconds", "0", "--json")
+
+
+class Held:
+    """A drill that a command holds."""
+
+    def __init__(self, process: subprocess.Popen[str]) -> None:
+        self.process = process
+        assert process.stdout is not None
+        first = process.stdout.readline()
+        self.place: dict[str, Any] = json.loads(first)
+        self.port = self.place["host"].split(":")[2].split("/")[0]
+
+    async def client(self, role: str = "play", **hello: Any) -> Client:
+        client = Client(await connect(f"ws://127.0.0.1:{self.port}/ws/{role}", proxy=None))
+        await client.send(type="hello", lang="en", **hello)
+        client.token = (await client.until("welcome"))["token"]
+        return client
+
+    async def host(self) -> Client:
+        return await self.client("host", token=self.place["host"].partition("#")[2])
+
+    def until(self, **wanted: Any) -> dict[str, Any]:
+        """The next line that says so."""
+        assert self.process.stdout is not None
+        for line in self.process.stdout:
+            told: dict[str, Any] = json.loads(line)
+            if all(told.get(key) == value for key, value in wanted.items()):
+                return told
+        raise AssertionError(f"never said {wanted}")
+
+    def say(self, *lines: str) -> None:
+        assert self.process.stdin is not None
+        self.process.stdin.write("".join(f"{line}\n" for line in lines))
+        self.process.stdin.flush()
+
+
+@contextmanager
+def held(bench: Bench, *args: str) -> Iterator[Held]:
+    process = subprocess.Popen(
+        bench.argv(*args), cwd=bench.folder, env=bench.env, text=True, encoding="utf-8",
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    )  # fmt: skip
+    try:
+        yield Held(process)
+    finally:
+        process.kill()
+        process.communicate(timeout=PATIENCE)
+
+
+def run(story: Callable[[], Awaitable[None]]) -> None:
+    async def limited() -> None:
+        await asyncio.wait_for(story(), 3 * PATIENCE)
+
+    asyncio.run(limited())
+
+
+def test_a_drill_from_the_keyboard(bench):
+    with held(bench, *OPEN, "--port", "0") as drill:
+        drill.until(phase="lobby")
+
+        async def story() -> None:
+            phone = await drill.client(pin=drill.place["pin"], name="Zoe")
+            drill.say("next")
+            await phone.phase("open")
+            await phone.send(type="answer", item=0, round=1, values=["Raku"])
+            await phone.until("ack")
+            drill.say("reveal", "dance", "end")
+            await phone.phase("ended")
+            await phone.socket.close()
+
+        run(story)
+        drill.until(event="refused")
+        drill.until(phase="ended")
+        drill.say("quit")
+        assert drill.until(event="left")["ended"]
+        assert drill.process.wait(PATIENCE) == 0
+    said = bench.run("drill", "replay", "--json")
+    assert (said.code, said.json["identical"], said.json["answers"]) == (0, True, 1)
+    over = bench.run("drill", "resume")
+    assert over.code == 1
+    assert "is over" in over.err
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_ctrl_c_ends_orderly_and_says_how_to_go_on(bench, number):
+    with held(bench, *[arg for arg in OPEN if arg != "--json"], "--port", "0", "--json") as drill:
+        drill.until(phase="lobby")
+        drill.process.send_signal(number)
+        assert drill.until(event="left") == {"event": "left", "drill": drill.place["drill"], "ended": False}
+        assert drill.process.wait(PATIENCE) == 0
+
+
+def test_plain_lines(bench):
+    process = subprocess.run(
+        bench.argv("drill", "host", "--open", "cups", "--port", "0"), cwd=bench.folder, env=bench.env, text=True,
+        input="next\nquit\n", capture_output=True, timeout=PATIENCE, check=False,
+    )  # fmt: skip
+    assert process.returncode == 0, process.stderr
+    assert "PIN:" in process.stdout
+    assert "quizkit drill resume" in process.stdout
+
+
+def test_a_killed_host_loses_no_answer_that_was_acknowledged(bench):
+    acknowledged: set[str] = set()
+    tokens: dict[str, str] = {}
+
+    with held(bench, *OPEN, "--port", "0") as drill:
+
+        async def story() -> None:
+            host = await drill.host()
+            phones = [await drill.client(pin=drill.place["pin"], name=f"Player {n}") for n in range(40)]
+            await host.send(type="act", action="start")
+            for number, phone in enumerate(phones):
+                await phone.phase("open")
+                tokens[f"Player {number}"] = phone.token
+
+            async def answer(number: int, phone: Client) -> None:
+                try:
+                    await phone.send(type="answer", item=0, round=1, values=["Raku"])
+                    await phone.until("ack")
+                except ConnectionClosed:
+                    return
+                acknowledged.add(f"Player {number}")
+                if len(acknowledged) == 10:
+                    drill.process.kill()
+
+            await asyncio.gather(*(answer(number, phone) for number, phone in enumerate(phones)))
+
+        run(story)
+    assert len(acknowledged) >= 10
+
+    with held(bench, "drill", "resume", "--json") as again:
+        assert again.place["pin"] == drill.place["pin"]
+        assert again.port == drill.port
+        assert again.place["host"] == drill.place["host"]
+        assert again.until(phase="open")["paused"]
+
+        async def story_on() -> None:
+            host = await again.host()
+            for name, token in tokens.items():
+                phone = await again.client(token=token)
+                seen = await phone.phase("open", 0)
+                assert seen["me"]["name"] == name
+                if name in acknowledged:
+                    assert seen["me"]["answer"] == {"item": 0, "round": 1, "values": ["Raku"], "saved": True}
+                await phone.socket.close()
+            last = await again.client(token=tokens["Player 0"])
+            await host.send(type="act", action="resume")
+            await last.until("state", lambda frame: not frame["room"]["paused"])
+            await host.send(type="act", action="reveal")
+            assert (await last.phase("revealed"))["me"]["points"] in (0, 1000)
+            await host.send(type="act", action="end")
+            await last.phase("ended")
+            await last.socket.close()
+            await host.socket.close()
+
+        run(story_on)
+        again.until(phase="ended")
+        again.say("quit")
+        again.until(event="left")
+        assert again.process.wait(PATIENCE) == 0
+    with sqlite3.connect(bench.folder / "progress.db") as connection:
+        rows = connection.execute("SELECT player FROM act WHERE type = 'answer'").fetchall()
+    assert len(rows) == len(set(rows)) >= len(acknowledged)
+    assert bench.run("drill", "replay").code == 0
+
+
+def test_a_log_that_was_changed_is_found_out(bench):
+    with held(bench, *OPEN, "--port", "0") as drill:
+
+        async def story() -> None:
+            phone = await drill.client(pin=drill.place["pin"], name="Zoe")
+            drill.say("next")
+            state = await phone.phase("open")
+            right = "Raku" if "hand" in state["room"]["question"]["prompt"] else "Celadon"
+            await phone.send(type="answer", item=0, round=1, values=[right])
+            await phone.until("ack")
+            drill.say("reveal", "end", "quit")
+            await phone.phase("ended")
+
+        run(story)
+        drill.until(event="left")
+        drill.process.wait(PATIENCE)
+    assert bench.run("drill", "replay").code == 0
+    with sqlite3.connect(bench.folder / "progress.db") as connection:
+        triggers = connection.execute("SELECT name FROM sqlite_schema WHERE type = 'trigger'").fetchall()
+        for (name,) in triggers:
+            connection.execute(f"DROP TRIGGER {name}")
+        connection.execute("UPDATE act SET data = json_set(data, '$.score', 0.0) WHERE type = 'answer'")
+    said = bench.run("drill", "replay", "--json")
+    assert said.code == 1
+    assert said.json["identical"] is False
+    assert len(said.json["differences"]) == 2
+
+
+def test_decks_that_change_after_a_drill_change_no_points(bench):
+    with held(bench, *OPEN, "--port", "0") as drill:
+
+        async def story() -> None:
+            phone = await drill.client(pin=drill.place["pin"], name="Zoe")
+            drill.say("next")
+            await phone.phase("open")
+            await phone.send(type="answer", item=0, round=1, values=["Bizen"])
+            await phone.until("ack")
+            drill.say("reveal", "end", "quit")
+            await phone.phase("ended")
+
+        run(story)
+        drill.until(event="left")
+        drill.process.wait(PATIENCE)
+    cups = bench.folder / "decks" / "cups.yaml"
+    changed = cups.read_text(encoding="utf-8").replace("answer: Raku", "answer: Bizen")
+    cups.write_text(changed.replace("answer: Celadon", "answer: Bizen ware"), encoding="utf-8")
+    said = bench.run("drill", "replay", "--json")
+    assert (said.code, said.json["identical"], len(said.json["otherwise"])) == (0, True, 1)
+    cups.unlink()
+    said = bench.run("drill", "replay", "--json")
+    assert (said.code, said.json["identical"], said.json["unjudged"]) == (0, True, 1)
+
+
+@pytest.mark.parametrize(
+    ("args", "told"),
+    [
+        (("host",), "Whose drill is it?"),
+        (("host", "nobody"), "nobody"),
+        (("host", "--open", "cups", "--port", "80", "--host", "192.0.2.77"), "192.0.2.77"),
+        (("host", "--open", "--file", "none.yaml"), "none.yaml"),
+        (("resume",), "No drill"),
+        (("replay", "x"), "No drill"),
+    ],
+)
+def test_mistakes(bench, args, told):
+    said = bench.run("drill", *args)
+    assert said.code == 1
+    assert told in said.err
+    assert "Traceback" not in said.err
+
+
+def test_without_the_packages(bench):
+    """Whoever installed quizkit without the extra is told what to install."""
+    hide = (
+        "import sys, importlib.util as u; real = u.find_spec\n"
+        "u.find_spec = lambda name, *rest: None if name in ('uvicorn', 'segno') else real(name, *rest)\n"
+        "sys.argv = ['quizkit', *sys.argv[1:]]\nfrom quizkit.cli.main import main; main()"
+    )
+    bench.argv = lambda *words: [sys.executable, "-c", hide, *words]
+    said = bench.run("drill", "host", "--open", "cups")
+    assert said.code == 1
+    assert "uvicorn, segno" in said.err
+    assert "pip install 'quizkit[classroom]'" in said.err

@@ -1,0 +1,267 @@
+"""Clients that don't play by the rules get nowhere, and disturb nobody."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sqlite3
+import urllib.error
+import urllib.request
+from contextlib import suppress
+
+import pytest
+from websockets.exceptions import ConnectionClosed, InvalidStatus
+
+from quizkit.live.guard import MESSAGES, PIN_TRIES, PinGuard, host_allowed, origin_allowed
+from quizkit.live.nicknames import LONGEST, OWN_WORDS, NameFilter, clean
+from quizkit.model.drill import CardItem
+from tests.helpers.live import Live, hold
+
+CHOICE, PAIR, LIST = (CardItem(f"tea/{name}/main") for name in ("green-heat", "homes", "utensils"))
+
+
+def _refused(folder) -> list[str]:
+    with sqlite3.connect(folder / "progress.db") as connection:
+        rows = connection.execute("SELECT data FROM act WHERE type = 'refused' ORDER BY number").fetchall()
+    return [json.loads(data)["code"] for (data,) in rows]
+
+
+def test_forged_and_broken_answers(tmp_path):
+    async def story(live: Live) -> None:
+        host, phone = await live.host(), await live.join("Zoe")
+        await host.send(type="act", action="start")
+        state = await phone.phase("open")
+        ids = [option["id"] for option in state["room"]["question"]["options"]]
+        for values, code in (
+            (["nope"], "forged"),
+            (["1"], "forged"),
+            ([ids[0], ids[0]], "forged"),
+            (ids[:2], "forged"),
+            ([ids[0]] * 50, "bad-message"),
+            ("x", "bad-message"),
+            (None, "bad-message"),
+            ([1], "bad-message"),
+            ([[ids[0]]], "bad-message"),
+            ({"0": ids[0]}, "bad-message"),
+        ):
+            await phone.send(type="answer", item=0, round=1, values=values)
+            assert await phone.refused() == code, values
+        for item, round_, code in (
+            (True, 1, "bad-message"),
+            ("0", 1, "bad-message"),
+            (0, None, "bad-message"),
+            (99, 1, "closed-question"),
+            (-1, 1, "closed-question"),
+            (1, 1, "closed-question"),
+            (0, 2, "closed-question"),
+            (10**30, 1, "closed-question"),
+        ):
+            await phone.send(type="answer", item=item, round=round_, values=ids[:1])
+            assert await phone.refused() == code, (item, round_)
+        await phone.send(type="answer", item=0, round=1, values=ids[:1])
+        await phone.until("ack")
+
+    hold(tmp_path, [CHOICE, PAIR, LIST], story)
+    logged = _refused(tmp_path)
+    assert logged.count("forged") == 4
+    assert len(logged) == 18
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", "null", '"x"', "1e999", "[" * 4000, '{"type": 7}', '{"type": "act"}'])
+def test_what_is_no_message(tmp_path, text):
+    async def story(live: Live) -> None:
+        phone = await live.join("Zoe")
+        await phone.socket.send(text)
+        assert await phone.refused() == "bad-message"
+        await phone.socket.send(b"\x00\x01")
+        assert await phone.refused() == "bad-message"
+        await phone.pong()
+
+    hold(tmp_path, [CHOICE], story)
+
+
+def test_a_message_too_large_ends_the_line(tmp_path):
+    async def story(live: Live) -> None:
+        phone, other = await live.join("Zoe"), await live.join("Yui")
+        await phone.send(type="answer", item=0, round=1, values=["x" * 5000])
+        assert await phone.closed() == 1009
+        await other.pong()
+
+    hold(tmp_path, [CHOICE], story)
+
+
+def test_a_flood_is_stopped_and_others_are_served(tmp_path):
+    async def story(live: Live) -> None:
+        phone, other = await live.join("Zoe"), await live.join("Yui")
+        with suppress(ConnectionClosed):
+            for _message in range(50 * MESSAGES):
+                await phone.send(type="ping")
+        assert await phone.closed() in (1006, 1008)
+        assert {frame.get("code") for frame in phone.frames if frame["type"] == "refused"} == {"slow-down"}
+        await other.pong()
+        again = await live.back(phone.token)
+        await again.pong()
+
+    hold(tmp_path, [CHOICE], story)
+
+
+def test_anothers_token(tmp_path):
+    async def story(live: Live) -> None:
+        zoe, yui = await live.join("Zoe"), await live.join("Yui")
+        thief = await live.open()
+        mixed = f"{zoe.token.partition('.')[0]}.{yui.player}"
+        for token in (mixed, f"x.{yui.player}", yui.player, f".{yui.player}", "x" * 500, "é.x"):
+            await thief.send(type="hello", token=token, lang="en")
+            assert await thief.refused() == "forged", token
+        await thief.send(type="answer", item=0, round=1, values=[])
+        assert await thief.refused() == "bad-message"
+        for role in ("host", "screen"):
+            for token in (zoe.token, "", None, 7, live.hosting.tokens.screen if role == "host" else "x"):
+                stranger = await live.open(role)
+                await stranger.send(type="hello", token=token, lang="en")
+                assert await stranger.refused() == "no-host"
+                assert await stranger.closed() == 1008
+        await zoe.send(type="act", action="start")
+        assert await zoe.refused() == "bad-message"
+        screen = await live.screen()
+        await screen.send(type="act", action="start")
+        assert await screen.refused() == "bad-message"
+        early = await live.open("host")
+        await early.send(type="act", action="start")
+        assert await early.refused() == "bad-message"
+        assert live.hosting.desk.room.phase == "lobby"
+
+    hold(tmp_path, [CHOICE], story)
+
+
+async def _knock(live: Live, host: str) -> bytes:
+    """The first line of what is said to a page that calls this machine by that name (DNS rebinding)."""
+    reader, writer = await asyncio.open_connection("127.0.0.1", live.hosting.server.port)
+    writer.write(
+        f"GET /ws/play HTTP/1.1\r\nHost: {host}\r\nOrigin: http://{host}\r\nUpgrade: websocket\r\n"
+        "Connection: Upgrade\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n".encode()
+    )
+    line = await asyncio.wait_for(reader.readline(), 20)
+    writer.close()
+    return line
+
+
+def test_other_origins_and_hosts(tmp_path):
+    async def story(live: Live) -> None:
+        for options in (
+            {"origin": "http://evil.example"},
+            {"origin": "null"},
+            {"origin": live.origin.replace("127.0.0.1", "127.0.0.2")},
+        ):
+            with pytest.raises(InvalidStatus) as refused:
+                await live.open(**options)
+            assert refused.value.response.status_code == 403
+        assert b"403" in await _knock(live, "evil.example")
+        assert b"101" in await _knock(live, f"localhost:{live.hosting.server.port}")
+        request = urllib.request.Request(f"{live.origin}/about", headers={"Host": "evil.example"})
+        with pytest.raises(urllib.error.HTTPError) as denied:
+            await asyncio.to_thread(urllib.request.urlopen, request, timeout=20)
+        assert denied.value.code == 421
+        denied.value.close()
+
+    hold(tmp_path, [CHOICE], story)
+
+
+def test_pins_cant_be_guessed(tmp_path):
+    async def story(live: Live) -> None:
+        phone = await live.open()
+        wrong = "000000" if live.pin != "000000" else "000001"
+        for _try in range(PIN_TRIES):
+            await phone.send(type="hello", pin=wrong, name="Zoe", lang="en")
+            assert await phone.refused() == "bad-pin"
+        for pin in (wrong, live.pin):
+            await phone.send(type="hello", pin=pin, name="Zoe", lang="en")
+            assert await phone.refused() == "slow-down"
+
+    hold(tmp_path, [CHOICE], story)
+
+
+def test_tries_come_back_with_time():
+    now = 0.0
+    guard = PinGuard(lambda: now)
+    for _try in range(PIN_TRIES):
+        assert guard.may_try("a")
+        guard.wrong("a")
+    assert not guard.may_try("a")
+    assert guard.may_try("b"), "others aren't held up"
+    now += 10
+    assert guard.may_try("a")
+    for address in range(100):
+        if guard.may_try(f"n{address}"):
+            guard.wrong(f"n{address}")
+    assert not guard.may_try("quite another"), "a thousand addresses don't help"
+
+
+def test_names_are_plain_text(tmp_path):
+    markup = "<img src=x onerror=1>"
+
+    async def story(live: Live) -> None:
+        host, phone = await live.host(), await live.join(markup)
+        seen = await host.until("state", lambda frame: frame["room"]["players_list"])
+        assert seen["room"]["players_list"][0]["name"] == markup
+        await host.send(type="act", action="start")
+        await phone.phase("open")
+        await phone.send(type="answer", item=0, round=1, values=["<script>alert(1)</script>"])
+        await phone.until("ack")
+        await host.send(type="act", action="reveal")
+        reveal = (await phone.phase("revealed"))["room"]["reveal"]
+        assert reveal["texts"][0]["text"] == "<script>alert(1)</script>"
+
+    hold(tmp_path, [CardItem("tea/plant/main")], story)
+
+
+def test_names_on_the_wall(tmp_path):
+    (tmp_path / OWN_WORDS).write_text("# ours\n*sprout*\n!dick\n", encoding="utf-8")
+
+    async def story(live: Live) -> None:
+        phone = await live.open()
+        for name, code in (
+            ("Shit", "name-filtered"),
+            ("s h 1 t", "name-filtered"),
+            ("ﾊﾞｶ", "name-filtered"),
+            ("씨발", "name-filtered"),
+            ("Sprouty", "name-filtered"),
+            ("!!!", "name-unknown"),
+        ):
+            await phone.send(type="hello", pin=live.pin, name=name, lang="en")
+            assert await phone.refused() == code, name
+        await phone.send(type="hello", pin=live.pin, name="Dick", lang="en")
+        await phone.until("welcome")
+
+    hold(tmp_path, [CHOICE], story)
+
+
+@pytest.mark.parametrize(
+    "name", ["Scunthorpe", "Dickens", "Player 455", "Essex", "クラス", "시발점", "うんちく", "Ayşe"]
+)
+def test_names_that_only_look_bad(name):
+    assert not NameFilter().refuses(name)
+
+
+def test_a_name_is_one_short_line():
+    assert clean("a\u202eb\x00c\nd") == "abc d"
+    assert clean("Z" + "\u0335" * 50) == "Z\u0335\u0335"
+    assert len(clean("x" * 500)) == LONGEST
+    assert clean("\u200b \n") == clean(7) == clean("-") == ""
+    assert clean("李 　明") == "李 明"
+
+
+@pytest.mark.parametrize(
+    ("host", "allowed"),
+    [("192.168.1.5:8765", True), ("localhost:1", True), ("[::1]:80", True), ("mine.local", True), ("MINE.local.", True),
+     ("evil.example", False), ("192.168.1.5.evil.example", False), ("", False), ("[", False), ("a@mine.local:x", True)],
+)  # fmt: skip
+def test_hosts(host, allowed):
+    assert host_allowed(host, {"mine.local"}) == allowed
+
+
+def test_origins():
+    assert origin_allowed(None, "a:1")
+    assert origin_allowed("http://a:1", "a:1")
+    assert not origin_allowed("http://a:2", "a:1")
+    assert not origin_allowed("null", "a:1")
