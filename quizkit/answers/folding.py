@@ -15,6 +15,7 @@ from quizkit.answers.lookalikes import KANJI
 from quizkit.answers.titles import (
     FIRST_WORDS,
     LAST_CHARS,
+    without_titles_about,
     without_titles_before,
     without_titles_behind,
 )
@@ -132,7 +133,10 @@ def normalise(text: str) -> str:
 
     '' only for a text without anything to see; it equals no answer. Doing it twice changes nothing.
     """
-    found = "".join(words(text))
+    parts = words(text)
+    if 1 < len(parts) <= _MOST_WORDS and parts[-1][-1] in LAST_CHARS:
+        parts = without_titles_about(parts)
+    found = "".join(parts)
     if found and found[-1] in LAST_CHARS and len(found) <= _LONGEST_NAME:
         found = without_titles_behind(found)
     return _settled(found, text, normalise)

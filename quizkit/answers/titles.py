@@ -1,7 +1,8 @@
 """Words around a name that say who somebody is without being part of the name: Mr, President, 氏, 大統領, 씨.
 
 They fold away only where something that can be a name remains. 米国大統領 is an office and not somebody called 米国,
-so it stays whole; so does any title that stands alone.
+so it stays whole; so does any title that stands alone. A Korean office may bring along what it belongs to, on either
+side of the name: 이재명 더불어민주당 대표, 미국의 바이든 대통령.
 
 All words are in the folded form that `folding` makes: lower case, hiragana, no punctuation.
 """
@@ -37,11 +38,22 @@ _OFFICES_JA = """
 """
 _FORMER_JA = ("前", "元", "副", "新", "現", "次期")
 _OFFICES_KO = """
-대통령 총리 국무총리 장관 외교장관 외교부장관 국방장관 국방부장관 재무장관 국무장관 의장 위원장
-국무위원장 대표 주석 국가주석
-총서기 총통 대사 보좌관
+대통령 부통령 총리 국무총리 경제부총리 장관 외교장관 외교부장관 국방장관 국방부장관 재무장관 국무장관 관방장관
+외무상 방위상 외교부장 의장 위원장 국무위원장 상무위원장 상임위원장 대표 주석 국가주석
+총서기 총비서 총통 대사 보좌관
 """
-_FORMER_KO = ("전", "부", "현", "신임")
+_FORMER_KO = ("전", "부", "현", "신임", "전임", "전직", "당시", "차기")
+_COUNTRIES_KO = """
+미국 한국 대한민국 일본 중국 북한 러시아 대만 영국 프랑스 독일 인도 호주 우크라이나 이란 이스라엘 유엔 유럽
+"""
+_BODIES_KO = """
+더불어민주당 민주당 국민의힘 조국혁신당 자민당 자유민주당 공화당 공산당 중국공산당 노동당 조선노동당 민진당 국민당
+당 야당 여당 제1야당 국회 의회 상원 하원 전인대 전국인민대표대회 최고인민회의 정부 내각
+기획재정부 기재부 외교부 국방부 통일부 법무부 교육부 산업부 산업통상자원부 국무부 재무부 상무부 에너지부
+외무성 방위성 재무성 경제산업성
+"""
+_BELONGING = frozenset((_COUNTRIES_KO + _BODIES_KO).split())
+"""Countries, parties and bodies that stand, as words of their own, beside a Korean name with an office behind it."""
 
 OFFICES = frozenset(
     [*_OFFICES_JA.split(), *_OFFICES_KO.split()]
@@ -57,13 +69,13 @@ LAST_CHARS = frozenset(title[-1] for title in (*OFFICES, *PERSONAL))
 _LONGEST_BEHIND = max(len(title) for title in OFFICES)
 
 _WORDS_OF_THEIR_OWN = frozenset(("摂氏", "華氏", "源氏", "平氏"))
-_COUNTRIES_AND_OFFICES = """
+_COUNTRIES_AND_FIELDS = """
 米 米国 韓国 韓 日本 日 中国 中 北朝鮮 朝鮮 台湾 英国 英 仏 独 露 印 豪 豪州 国連 欧州 両 各 関係 与党 野党 国防
 国務 財務 外務 商務 防衛 外交 首席 筆頭 ろしあ うくらいな いんど どいつ ふらんす いぎりす あめりか いらん
-いすらえる おすとらりあ 미국 한국 대한민국 일본 중국 북한 러시아 대만 영국 프랑스 독일 인도 호주 우크라이나 이란
-이스라엘 유엔 유럽 외교 국방 재무 통일
+いすらえる おすとらりあ 외교 국방 재무 통일
 """
-_NO_NAMES = frozenset(_COUNTRIES_AND_OFFICES.split()) | frozenset((*_FORMER_JA, *_FORMER_KO))
+_FORMER = frozenset((*_FORMER_JA, *_FORMER_KO))
+_NO_NAMES = frozenset(_COUNTRIES_AND_FIELDS.split()) | _BELONGING | _FORMER
 _NO_NAME_ENDS = tuple("国省庁部院党会軍府局州連부당회")
 _ABBREVIATION = 4
 
@@ -94,6 +106,45 @@ def _size_before(words: list[str]) -> int:
             rest = words[size:]
             return size if rest[0] not in _NO_NAME_BEGINS and sum(map(len, rest)) > 1 else 0
     return 0
+
+
+def without_titles_about(words: list[str]) -> list[str]:
+    """The words less a Korean office of several words, and less what it belongs to where that stands in front.
+
+    Only whole words fold, and only where an office ends the text. All else is kept, so that what remains is the whole
+    name, and nobody is taken for somebody else.
+    """
+    if not _is_office(words[-1]):
+        return words
+    end = len(words) - 1
+    while end and _belongs_behind(words[:end]):
+        end -= 1
+    start = 0
+    while start < end and _belongs_in_front(words[start]):
+        start += 1
+    name = "".join(words[start:end])
+    if not name or not _may_be_a_name(name) or any(char.isdigit() for char in name):
+        return words
+    # 박 인도 대통령 may be called 박인도.
+    return words[start:end] if len(name) > 1 or end == len(words) - 1 else words
+
+
+def _is_office(word: str) -> bool:
+    """Whether the word is an office, if need be with what it belongs to: 대표, 민주당대표."""
+    return word in OFFICES or any(word[:at] in _BELONGING and word[at:] in OFFICES for at in range(1, len(word)))
+
+
+def _belongs_in_front(word: str) -> bool:
+    """Whether the word says what a Korean office belongs to: 미국, 미국의, 국민의힘."""
+    return word != "당" and (word in _BELONGING or word.removesuffix("의") in _BELONGING)
+
+
+def _belongs_behind(words: list[str]) -> bool:
+    """Whether the last word is part of an office that goes on behind it: 민주당, 전, 부총리 겸."""
+    last = words[-1]
+    if last in _BELONGING or last in _FORMER or _is_office(last.removesuffix("겸")):
+        return True
+    return last == "겸" and len(words) > 1 and _is_office(words[-2])
 
 
 def without_titles_behind(text: str) -> str:

@@ -51,6 +51,7 @@ def sound(verdict: Verdict) -> Verdict:
 @example("ﾞ")
 @example("the the")
 @example("Mr. President 岸田大統領首相")
+@example("미국의 윤 전 한국 대통령 겸 당대표")
 @example("-5 ー 1,000,0")
 @settings(max_examples=600)
 def test_normalising_twice_changes_nothing(text: str) -> None:
