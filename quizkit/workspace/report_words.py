@@ -79,10 +79,7 @@ def _short(found: ClassReport) -> Section:
             )
         )
     doubtful = [one for one in found.items if any(remark.code in _DOUBTFUL for remark in one.remarks)]
-    points += [
-        Point(one.prompt, WARN, tuple(_capital(sentence(remark, one.options.texts)) for remark in one.remarks))
-        for one in doubtful[:MOST_NAMED]
-    ]
+    points += [Point(one.prompt, WARN, _sentences(one)) for one in doubtful[:MOST_NAMED]]
     if not points:
         points.append(Point(_("Nothing stands out so far."), STAR))
     return Section(_("In short"), points=tuple(points))
@@ -243,6 +240,10 @@ def _questions(found: Sequence[Analysed]) -> Section:
         g=distractors.LEAST_FOR_GROUPS,
     )
     return Section(_("The questions"), lead if few else (), tuple(points), tuple(tables), note)
+
+
+def _sentences(one: Analysed) -> tuple[str, ...]:
+    return tuple(_capital(sentence(remark, one.options.texts)) for remark in one.remarks)
 
 
 def _figures(one: Analysed) -> str:

@@ -1,0 +1,160 @@
+"""The report on a class, as a teacher asks for it: in the terminal, as a page, as JSON."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Sequence
+from html.parser import HTMLParser
+from typing import Any
+
+import pytest
+
+from quizkit.clock import Calendar, Clock
+from quizkit.model import Response, Shape
+from quizkit.workspace import Selection, Workspace, find_places
+from quizkit.workspace.classes import add_student, classroom, new_class
+from quizkit.workspace.sessions import start_study
+from tests.helpers.command import Bench
+from tests.helpers.drilled import hold, option
+
+NOW = 1_772_400_000_000
+DECK = "deck: one\ntitle: One\nsource: kettle\nnotes:\n" + "".join(
+    f"""\
+  - id: q{n}
+    kind: choice
+    ask: Question <{n}> & how?
+    answer: right
+    options: [right, wrong, other, {{text: far off, misconception: Belief {n}}}]
+    tags: [t{n % 2}]
+    cite: K{n % 2 + 1}
+"""
+    for n in range(8)
+)
+
+
+@pytest.fixture
+def taught(bench: Bench) -> Bench:
+    """Twenty students from weak to strong, in a drill; one of them studied alone before, one has a name of markup."""
+    (bench.folder / "decks/one.yaml").write_text(DECK)
+    dice = random.Random(3)
+    with Workspace(find_places(bench.folder), Clock(Calendar(), NOW)) as workspace:
+        new_class(workspace, "2B")
+        for number in range(20):
+            name = "<script>alert(1)</script>" if number == 7 else f"Student {number:02}"
+            add_student(workspace, classroom(workspace, "2B"), name)
+        players = [student.id for student in classroom(workspace, "2B").students]
+        workspace.refresh()
+        run = start_study(workspace, Selection(("one",)), learner=players[0])
+        while (asked := run.asked()) and asked.number <= 2:
+            assert asked.question.shape is Shape.PICK_ONE
+            run.respond(Response((option(asked.question, 0),)), 4000)
+
+        def answering(player: str, card: str, turn: int, asked: Any) -> Sequence[str] | None:
+            able = dice.random() < (everybody.index(player) + 2) / 22
+            return (option(asked, 0 if able else dice.choice((1, 3))),)
+
+        everybody = [*players, "guest-abc"]
+        cards = [f"one/q{n}/main" for n in range(8)]
+        hold(workspace, "Lesson 1", "2b", cards, everybody, answering)
+    return bench
+
+
+def test_the_report_in_the_terminal(taught: Bench) -> None:
+    said = taught.run("report", "2B", COLUMNS="100")
+    assert said.code == 0, said.err
+    text = " ".join(said.out.split())
+    for part in (
+        "In short",
+        "What is understood",
+        "Who needs help with what",
+        "Beliefs to talk about",
+        "The questions",
+    ):
+        assert part in text
+    assert "20 students · 170 first votes: 168 live, 2 own study" in text
+    assert "1 guest's answers count for the questions alone." in text
+    assert "nobody picks “other”" in text.lower()
+    assert "Lesson 1" in text
+    assert "Student" not in text
+    assert text.count("S-") >= 20
+    assert all(len(line) <= 100 for line in said.out.splitlines())
+    assert "Student 19" in taught.run("report", "2B", "--names").out
+
+
+class Page(HTMLParser):
+    """Collects what a page holds; falls over nothing."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.text = ""
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+@pytest.mark.parametrize("lang", ["en", "ja", "ko"])
+def test_the_page_asks_nobody_for_anything(taught: Bench, lang: str) -> None:
+    said = taught.run("report", "2B", "--html", "r.html", "--names", "--lang", lang)
+    assert said.code == 0, said.err
+    text = (taught.folder / "r.html").read_text("utf-8")
+    page = Page(text)
+    names = [tag for tag, _attrs in page.tags]
+    assert not {"script", "link", "img", "iframe", "form"} & set(names)
+    assert "default-src 'none'" in text
+    assert not re.search(r"https?://|url\(|@import", text)
+    assert dict(page.tags)["html"] == {"lang": lang}
+    assert "<script>alert(1)</script>" in page.text
+    assert "Question <3> & how?" in page.text
+    targets = {attrs["id"] for _tag, attrs in page.tags if attrs.get("id")}
+    links = {(attrs["href"] or "").removeprefix("#") for tag, attrs in page.tags if tag == "a"}
+    assert links == targets
+    heat = [attrs for _tag, attrs in page.tags if attrs.get("class") == "heat"]
+    assert heat
+    assert all(re.fullmatch(r"--share:\d+%", attrs["style"] or "") for attrs in heat)
+
+
+def test_the_report_for_scripts(taught: Bench) -> None:
+    found = taught.run("report", "2B", "--json").json
+    assert (found["class"], found["students"], found["guests"]) == ("2B", 20, 1)
+    assert found["sources"] == {"live": 168, "solo": 2}
+    (drill,) = found["drills"]
+    assert (drill["questions"], drill["students"], drill["n"]) == (8, 21, 168)
+    assert drill["reliability"]["alpha"] is not None
+    assert {row["group"]: row["n"] for row in found["mastery"]["tag"]} == {"t0": 81, "t1": 81}
+    assert [row["group"] for row in found["mastery"]["passage"]] == ["K1", "K2"]
+    question = next(one for one in found["questions"] if one["card"] == "one/q0/main")
+    assert question["n"] == 21
+    assert sum(choice["n"] for choice in question["choices"]) == 21
+    assert len(question["interval"]) == 2
+    assert {"value", "interval", "n"} == set(question["discrimination"])
+    assert len(found["next"]) == 10
+    strengths = [one["strength"]["value"] for one in found["standings"]]
+    assert strengths == sorted(strengths)
+
+
+def test_only_some_answers(taught: Bench) -> None:
+    found = taught.run("report", "2B", "--from", "solo", "--json").json
+    assert found["sources"] == {"solo": 2}
+    assert found["drills"] == []
+    assert all(one["facility"] is None for one in found["questions"])
+    text = " ".join(taught.run("report", "2B", "--from", "solo").out.split())
+    assert "Only answers from: own study." in text
+    assert "2 questions were answered by too few to say anything of them." in text
+
+
+def test_mistakes_are_told(taught: Bench) -> None:
+    unknown = taught.run("report", "2C")
+    assert unknown.code == 1
+    assert "Classes here: 2B." in unknown.err
+    nowhere = taught.run("report", "2B", "--html", "no/where.html")
+    assert nowhere.code == 1
+    taught.run("class", "new", "3A")
+    nothing = taught.run("report", "3A")
+    assert nothing.code == 1
+    assert "Nobody in 3A has answered anything yet." in nothing.err
