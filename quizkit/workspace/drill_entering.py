@@ -1,0 +1,344 @@
+"""Taking in the marks of a drill on paper: by hand, or from a table. Entering again corrects.
+
+ANSWER's data has `mark` besides: what was typed, as it would be typed again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
+from hashlib import blake2s
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from quizkit.drills.answers import Given, fold
+from quizkit.drills.marking import Mark, Token, letters_of, mark_of, placed, read_mark, tokens
+from quizkit.drills.players import folded
+from quizkit.drills.variants import Variant
+from quizkit.errors import QuizkitError
+from quizkit.i18n import _
+from quizkit.model import Outcome, Question, Response, Shape
+from quizkit.model.drill import ActType, Student
+from quizkit.workspace.drill_cards import DrillCard, judge, picked
+from quizkit.workspace.drill_handout import asked_on, handout_of
+from quizkit.workspace.drill_paper import CODE, roster
+
+if TYPE_CHECKING:
+    from quizkit.workspace.drill_record import DrillRecord
+    from quizkit.workspace.workspace import Workspace
+
+
+class Sheet(NamedTuple):
+    """Somebody's sheet. `guest`: not of the class; `entered` is how many of its questions have been entered."""
+
+    student: Student
+    variant: Variant
+    entered: int = 0
+    guest: bool = False
+
+
+class Reading(NamedTuple):
+    """A mark on a sheet, understood: `number` is the question's on the sheet, `item` its index in the drill.
+
+    `shown` says in words what was answered. `score` is None for a poll. `problem` says why the mark can't be taken.
+    """
+
+    number: int
+    item: int
+    mark: Mark
+    shown: str = ""
+    outcome: Outcome | None = None
+    score: float | None = None
+    picked: tuple[int, ...] = ()
+    values: tuple[str, ...] = ()
+    lang: str = ""
+    shape: str = ""
+    problem: str = ""
+    hint: str = ""
+
+    @property
+    def is_pending(self) -> bool:
+        """Whether the teacher has to decide: a text that is almost right."""
+        return self.outcome is Outcome.ALMOST and self.mark.score is None and not self.picked
+
+
+class Taken(NamedTuple):
+    """What became of a sheet: how many marks are new, how many corrected, how many as they were."""
+
+    new: int = 0
+    corrected: int = 0
+    same: int = 0
+
+
+class Entering:
+    """The marks of one drill. Everything is in the log when `take` returns; `settle` makes reviews of it."""
+
+    def __init__(self, workspace: Workspace, record: DrillRecord) -> None:
+        self._workspace = workspace
+        self.record = record
+        self.handout = handout_of(record)
+        self._asked: dict[tuple[str, int], tuple[DrillCard | None, Question]] = {}
+        self._done: list[tuple[Sheet, list[int]]] = []
+
+    @property
+    def questions(self) -> int:
+        """How many questions a sheet has."""
+        return len(self.record.program.items)
+
+    @cached_property
+    def _roster(self) -> list[Student]:
+        return roster(self._workspace, self.handout, self.record.program.classroom)
+
+    def standing(self) -> dict[tuple[str, int], Given]:
+        """The answers as they stand, by player and item."""
+        return {(given.player, given.item): given for given in fold(self.record.acts()).answers}
+
+    # Whose sheet
+
+    def sheets(self) -> list[Sheet]:
+        """Everybody's sheets, in the order they were printed; then those of guests."""
+        entered: dict[str, int] = {}
+        for player, _item in self.standing():
+            entered[player] = entered.get(player, 0) + 1
+        variants = self.handout.variants
+        found = [
+            Sheet(student, variants[self.handout.sheets[student.id]], entered.get(student.id, 0))
+            for student in self._roster
+        ]
+        letters = {variant.letter: variant for variant in variants}
+        for act in self.record.acts():
+            if act.type is ActType.JOIN and act.player in entered:
+                student = Student(act.player, str(act.data["name"]))
+                found.append(Sheet(student, letters[act.data["variant"]], entered[act.player], guest=True))
+        return list({sheet.student.id: sheet for sheet in found}.values())
+
+    def matching(self, text: str) -> list[Sheet]:
+        """The sheets that a number, a name, the beginning of one, or a scanned code may mean."""
+        sheets, wanted = self.sheets(), folded(text)
+        if not wanted:
+            return sheets
+        if wanted.startswith(folded(CODE)):
+            return [sheet for sheet in sheets if wanted == folded(self._code(sheet))]
+        exact = [one for one in sheets if wanted in (folded(one.student.number), folded(one.student.name))]
+        # A register counts 7, a list says 07.
+        exact = exact or [one for one in sheets if wanted.isdecimal() and one.student.number.lstrip("0") == wanted]
+        return exact or [
+            one for one in sheets if any(word.startswith(wanted) for word in _beginnings(folded(one.student.name)))
+        ]
+
+    def find(self, text: str) -> Sheet:
+        """The one sheet that is meant. Where there is no class, a name and a letter: 'Mina b'.
+
+        Raises QuizkitError when it is nobody's, or several could be meant.
+        """
+        found = self.matching(text) if text.strip() else []
+        if len(found) == 1:
+            return found[0]
+        if found:
+            names = ", ".join(f"{one.student.number} {one.student.name}".strip() for one in found[:6])
+            raise QuizkitError(_("{name} may be several.", name=text), _("Say whom you mean: {ways}.", ways=names))
+        if not self.handout.sheets and (guest := self._guest(text)):
+            return guest
+        hint = (
+            _("Type a number, a name or its first letters.")
+            if self.handout.sheets
+            else _("Type a name and the letter of the variant: Mina b")
+        )
+        raise QuizkitError(_("Nobody here is called {name}.", name=text), hint)
+
+    def _guest(self, text: str) -> Sheet | None:
+        name, _space, letter = text.strip().rpartition(" ")
+        variant = next((one for one in self.handout.variants if one.letter == letter.upper()), None)
+        if variant is None or not name:
+            return None
+        learner = next((one.id for one in self._workspace.store.learners() if one.name == name), "")
+        digest = blake2s(folded(name).encode(), digest_size=6).hexdigest()
+        return Sheet(Student(learner or f"guest-{digest}", name), variant, guest=True)
+
+    def _code(self, sheet: Sheet) -> str:
+        from quizkit.workspace.drill_paper import code_of
+
+        return code_of(self.record, sheet.variant, list(self.handout.sheets).index(sheet.student.id) + 1)
+
+    # What is on it
+
+    def read(self, sheet: Sheet, line: str) -> list[Reading]:
+        """A line of marks as far as it goes, each read for itself: for showing while it is typed."""
+        found = tokens(line, self.questions)
+        numbered = [(token.number or place, token) for place, token in enumerate(found, 1)]
+        return [self.read_one(sheet, number, token) for number, token in numbered if number <= self.questions]
+
+    def read_whole(self, sheet: Sheet, line: str) -> list[Reading]:
+        """A line of marks for a whole sheet, or for the questions it names.
+
+        Raises QuizkitError when there are too many or too few, or one fits no answer.
+        """
+        return self.read_tokens(sheet, placed(tokens(line, self.questions), self.questions))
+
+    def read_tokens(self, sheet: Sheet, marks: Mapping[int, Token]) -> list[Reading]:
+        """Marks by question, counted from 0. Raises QuizkitError when one fits no answer."""
+        readings = [self.read_one(sheet, place + 1, token) for place, token in sorted(marks.items())]
+        for reading in readings:
+            if reading.problem:
+                raise QuizkitError(
+                    _("Question {n}: {problem}", n=reading.number, problem=reading.problem), reading.hint
+                )
+        return readings
+
+    def asked(self, sheet: Sheet, item: int) -> tuple[DrillCard | None, Question]:
+        """An item as that sheet asks it."""
+        key = (sheet.variant.letter, item)
+        if key not in self._asked:
+            self._asked[key] = asked_on(self._workspace, self.record, self.handout, sheet.variant, item)
+        return self._asked[key]
+
+    def read_one(self, sheet: Sheet, number: int, token: Token) -> Reading:
+        """A mark for the question of that number, counted from 1; what is wrong with it stands in the reading."""
+        item = sheet.variant.order[number - 1]
+        try:
+            found, asked = self._askable(sheet, item, token)
+            mark = read_mark(token, asked)
+            made = Reading(number, item, mark, lang=asked.lang, shape=asked.shape.value)
+            return made if mark.later else self._judged(made, found, asked)
+        except QuizkitError as error:
+            return Reading(number, item, Mark(token.text), problem=error.message, hint=error.hint)
+
+    def _askable(self, sheet: Sheet, item: int, token: Token) -> tuple[DrillCard | None, Question]:
+        """An item as it is asked; where that is no longer known, a judgement will do."""
+        try:
+            return self.asked(sheet, item)
+        except QuizkitError:
+            unknown = Question(str(getattr(self.record.program.items[item], "card", "")), Shape.REVEAL, "", "")
+            try:
+                judged = read_mark(token, unknown)
+            except QuizkitError:
+                judged = None
+            if judged is None or (judged.score is None and not judged.later):
+                raise
+            return None, unknown
+
+    def _judged(self, reading: Reading, found: DrillCard | None, asked: Question) -> Reading:
+        mark, response = reading.mark, Response(reading.mark.values)
+        if mark.score is not None:
+            outcome = Outcome.RIGHT if mark.score >= 1 else Outcome.WRONG if mark.score <= 0 else Outcome.ALMOST
+            return reading._replace(outcome=outcome, score=mark.score, shown=f"{mark.score:.0%}")
+        texts = tuple(asked.options[int(value) - 1] if value else "" for value in mark.values) if asked.options else ()
+        chosen = tuple(picked(asked, response)) if mark.values else ()
+        shown = " · ".join(texts or mark.values)
+        reading = reading._replace(picked=chosen, values=texts or mark.values, shown=shown)
+        if found is None:
+            return reading
+        if not mark.values:
+            return reading._replace(outcome=Outcome.WRONG, score=0.0)
+        verdict = judge(self._workspace, found, asked, response).verdict
+        return reading._replace(outcome=verdict.outcome, score=verdict.score)
+
+    def line_of(self, sheet: Sheet) -> str:
+        """The marks that stand, as a line to be corrected; '' when there are none."""
+        standing, acts = self.standing(), self.record.acts()
+        marks = []
+        for item in sheet.variant.order:
+            given = standing.get((sheet.student.id, item))
+            marks.append(self._typed(sheet, given, acts[given.number - 1].data) if given else ".")
+        return "" if set(marks) <= {"."} else " ".join(marks)
+
+    def _typed(self, sheet: Sheet, given: Given, data: Mapping[str, Any]) -> str:
+        if given.picked:
+            return letters_of(self.asked(sheet, given.item)[1], given.picked)
+        return str(data.get("mark") or mark_of(given.score or 0.0))
+
+    # Keeping it
+
+    def take(self, sheet: Sheet, readings: Iterable[Reading], calls: Mapping[int, bool] | None = None) -> Taken:
+        """Put a sheet's marks in the log; what is there already stays. `calls` says by number what counts as right.
+
+        Marks for later say nothing: what stands, stands.
+        """
+        standing, now = self.standing(), self._workspace.clock.now()
+        player, acts, called = sheet.student.id, list[tuple[ActType, str, int, Mapping[str, Any]]](), []
+        taken = Taken()
+        for reading in readings:
+            if reading.mark.later:
+                continue
+            old = standing.get((player, reading.item))
+            decision = (calls or {}).get(reading.number)
+            if old and _same(old, reading, decision):
+                taken = taken._replace(same=taken.same + 1)
+                continue
+            taken = taken._replace(new=taken.new + (not old), corrected=taken.corrected + bool(old))
+            acts.append((ActType.ANSWER, player, now, self._data(reading)))
+            called.append(decision)
+        if sheet.guest and acts and all(one.student.id != player for one in self.sheets()):
+            joined = {"name": sheet.student.name, "variant": sheet.variant.letter}
+            acts.insert(0, (ActType.JOIN, player, now, joined))
+            called.insert(0, None)
+        made = self.record.log_many(acts) if acts else []
+        numbers = [act.number for act in made if act.type is ActType.ANSWER]
+        decided = [
+            (ActType.CALL, player, now, _call(act.number, counts, self.record.new_event_id()))
+            for act, counts in zip(made, called, strict=True)
+            if counts is not None
+        ]
+        if decided:
+            self.record.log_many(decided)
+        if numbers:
+            self._done.append((sheet, numbers))
+        return taken
+
+    def _data(self, reading: Reading) -> dict[str, Any]:
+        item = self.record.program.items[reading.item]
+        return {
+            "item": reading.item,
+            "round": 1,
+            "card": getattr(item, "card", ""),
+            "values": list(reading.values),
+            "picked": list(reading.picked),
+            "score": reading.score,
+            "outcome": reading.outcome.value if reading.outcome else "",
+            "ms": 0,
+            "lang": reading.lang,
+            "shape": reading.shape,
+            "event": self.record.new_event_id() if reading.score is not None else "",
+            "mark": reading.mark.text,
+        }
+
+    def undo(self) -> Sheet | None:
+        """Take back the sheet entered last, as far as it was new or corrected; None when there is none."""
+        if not self._done:
+            return None
+        sheet, numbers = self._done.pop()
+        now = self._workspace.clock.now()
+        self.record.log_many([(ActType.UNDO, "", now, {"number": number}) for number in numbers])
+        return sheet
+
+    def undecided(self) -> int:
+        """How many answers are almost right, and nobody has said whether they count."""
+        acts = self.record.acts()
+        called = {act.data["number"] for act in acts if act.type is ActType.CALL}
+        return sum(
+            given.outcome == Outcome.ALMOST and given.number not in called and _is_text(acts[given.number - 1].data)
+            for given in self.standing().values()
+        )
+
+
+def _is_text(data: Mapping[str, Any]) -> bool:
+    return bool(data.get("values")) and not data.get("picked")
+
+
+def _same(old: Given, reading: Reading, decision: bool | None) -> bool:
+    """Whether an answer says what stands already. What the teacher has decided on a text stays decided."""
+    if old.values != reading.values or old.picked != reading.picked:
+        return False
+    if decision is not None:
+        return old.score == float(decision)
+    return old.score == reading.score or reading.is_pending
+
+
+def _call(number: int, counts: bool, event: str) -> dict[str, Any]:
+    outcome = Outcome.RIGHT if counts else Outcome.WRONG
+    return {"number": number, "score": float(counts), "outcome": outcome.value, "event": event}
+
+
+def _beginnings(name: str) -> Sequence[str]:
+    """Where a name may be begun: at each of its words."""
+    words = name.split()
+    return [" ".join(words[place:]) for place in range(len(words))]
