@@ -73,7 +73,7 @@ def _related(relation: Relation | None) -> str:
     """A correlation with its interval."""
     if relation is None:
         return "–"
-    return f"{relation.value:.2f} ({relation.interval.low:.2f}–{relation.interval.high:.2f})"
+    return f"{relation.value:.2f} ({relation.interval.low:.2f}…{relation.interval.high:.2f})"
 
 
 def _seconds(value: float | None) -> str:
