@@ -27,6 +27,7 @@ class Held:
 
     def __init__(self, process: subprocess.Popen[str]) -> None:
         self.process = process
+        self.clients: list[Client] = []
         assert process.stdout is not None
         first = process.stdout.readline()
         self.place: dict[str, Any] = json.loads(first)
@@ -34,6 +35,7 @@ class Held:
 
     async def client(self, role: str = "play", **hello: Any) -> Client:
         client = Client(await connect(f"ws://127.0.0.1:{self.port}/ws/{role}", proxy=None))
+        self.clients.append(client)
         await client.send(type="hello", lang="en", **hello)
         client.token = (await client.until("welcome"))["token"]
         return client
@@ -69,9 +71,14 @@ def held(bench: Bench, *args: str) -> Iterator[Held]:
         process.communicate(timeout=PATIENCE)
 
 
-def run(story: Callable[[], Awaitable[None]]) -> None:
+def run(story: Callable[[], Awaitable[None]], drill: Held) -> None:
     async def limited() -> None:
-        await asyncio.wait_for(story(), 3 * PATIENCE)
+        try:
+            await asyncio.wait_for(story(), 3 * PATIENCE)
+        finally:
+            for client in drill.clients:
+                await client.socket.close()
+            drill.clients.clear()
 
     asyncio.run(limited())
 
@@ -90,7 +97,7 @@ def test_a_drill_from_the_keyboard(bench):
             await phone.phase("ended")
             await phone.socket.close()
 
-        run(story)
+        run(story, drill)
         drill.until(event="refused")
         drill.until(phase="ended")
         drill.say("quit")
@@ -148,7 +155,7 @@ def test_a_killed_host_loses_no_answer_that_was_acknowledged(bench):
 
             await asyncio.gather(*(answer(number, phone) for number, phone in enumerate(phones)))
 
-        run(story)
+        run(story, drill)
     assert len(acknowledged) >= 10
 
     with held(bench, "drill", "resume", "--json") as again:
@@ -176,7 +183,7 @@ def test_a_killed_host_loses_no_answer_that_was_acknowledged(bench):
             await last.socket.close()
             await host.socket.close()
 
-        run(story_on)
+        run(story_on, again)
         again.until(phase="ended")
         again.say("quit")
         again.until(event="left")
@@ -200,7 +207,7 @@ def test_a_log_that_was_changed_is_found_out(bench):
             drill.say("reveal", "end", "quit")
             await phone.phase("ended")
 
-        run(story)
+        run(story, drill)
         drill.until(event="left")
         drill.process.wait(PATIENCE)
     assert bench.run("drill", "replay").code == 0
@@ -227,7 +234,7 @@ def test_decks_that_change_after_a_drill_change_no_points(bench):
             drill.say("reveal", "end", "quit")
             await phone.phase("ended")
 
-        run(story)
+        run(story, drill)
         drill.until(event="left")
         drill.process.wait(PATIENCE)
     cups = bench.folder / "decks" / "cups.yaml"

@@ -137,12 +137,20 @@ def test_anothers_token(tmp_path):
 async def _knock(live: Live, host: str) -> bytes:
     """The first line of what is said to a page that calls this machine by that name (DNS rebinding)."""
     reader, writer = await asyncio.open_connection("127.0.0.1", live.hosting.server.port)
-    writer.write(
-        f"GET /ws/play HTTP/1.1\r\nHost: {host}\r\nOrigin: http://{host}\r\nUpgrade: websocket\r\n"
-        "Connection: Upgrade\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n".encode()
+    lines = (
+        "GET /ws/play HTTP/1.1",
+        f"Host: {host}",
+        f"Origin: http://{host}",
+        "Upgrade: websocket",
+        "Connection: Upgrade",
+        "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
+        "Sec-WebSocket-Version: 13",
     )
+    writer.write(("\r\n".join(lines) + "\r\n\r\n").encode())
     line = await asyncio.wait_for(reader.readline(), 20)
     writer.close()
+    with suppress(ConnectionError):
+        await writer.wait_closed()
     return line
 
 
