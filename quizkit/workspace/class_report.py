@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from quizkit.drills.answers import ROSTERLESS
 from quizkit.errors import QuizkitError
 from quizkit.i18n import _
 from quizkit.markup import plain
@@ -94,8 +93,8 @@ class Planned(NamedTuple):
 class ClassReport(NamedTuple):
     """All there is to report. `days` are the periods of `rows`; `now` what is likely remembered, by group.
 
-    `strengths` and `left_out` count the students on the scale and those who aren't; `guests` gave answers too, which
-    count for the questions alone.
+    `guests` counts those who were in a drill of the class and aren't on its roster: guests, and who has left since.
+    Their answers count for the questions alone.
     """
 
     classroom: Classroom
@@ -127,11 +126,7 @@ def class_report(
     held = drills(workspace, classroom=room.id)
     members = {student.id for student in room.students}
     own = {drill.id for drill in held}
-    answers = [
-        one
-        for one in pooled(workspace, sources)
-        if one.player in members or (one.drill in own and one.player.startswith(ROSTERLESS))
-    ]
+    answers = [one for one in pooled(workspace, sources) if one.player in members or one.drill in own]
     votes = [one for one in answers if one.round == 1]
     if not votes:
         raise QuizkitError(

@@ -127,7 +127,7 @@ def _lessons(found: Sequence[Lesson]) -> Section:
         n=reliability.LEAST_STUDENTS,
         items=reliability.LEAST_ITEMS,
     )
-    return Section(_("Drills"), tables=(Table(head, tuple(rows), (3, 4, 6, 7)),) if rows else (), note=note)
+    return Section(_("Drills"), tables=(Table(head, tuple(rows), (3, 4, 5, 6, 7)),) if rows else (), note=note)
 
 
 def _mastery(found: ClassReport) -> Section:
