@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from quizkit.errors import QuizkitError
 from quizkit.i18n import _
 from quizkit.markup import plain
-from quizkit.memory.fsrs import recall
 from quizkit.model.drill import CardItem, Classroom, Drill
 from quizkit.reports.items import Item, analyse
 from quizkit.reports.lessons import Mark, Need, Period, Row, needs, over_time, periods
@@ -20,17 +19,16 @@ from quizkit.reports.shares import Share, share
 from quizkit.reports.strength import Measure, rasch
 from quizkit.workspace.answered import Pooled, Source, first_answers, options_of, pooled
 from quizkit.workspace.card_options import CardOptions
+from quizkit.workspace.class_groups import BYS, marks_of, ordered, remembered, titles_of
 from quizkit.workspace.classes import classroom
 from quizkit.workspace.drill_planning import plan, why
 from quizkit.workspace.drill_record import drills, settle_all
-from quizkit.workspace.drill_results import groups_of
 from quizkit.workspace.insight import prompt_of
 from quizkit.workspace.people import called_by
 
 if TYPE_CHECKING:
     from quizkit.workspace.workspace import Workspace
 
-BYS = (By.PASSAGE, By.ARGUMENT, By.TAG)
 MOST_PLANNED = 10
 GRAVEST = ("wrong-key", "negative-discrimination", "no-better-than-guessing", "poor-discrimination", "hard", "")
 """Remarks in the order in which they want looking at; '' stands for all others."""
@@ -135,7 +133,7 @@ def class_report(
         )
     call = called_by(workspace, names=names)
     mine = [one._replace(player=call(one.player)) for one in votes if one.player in members]
-    marks = _marks(workspace, mine)
+    marks = marks_of(workspace, mine)
     days = periods(one.day for one in mine)
     scale = rasch(first_answers(votes))
     found_items = _items(workspace, votes, scale.items)
@@ -148,34 +146,14 @@ def class_report(
         guests=len({one.player for one in votes} - members),
         days=tuple(days),
         lessons=tuple(lesson for drill in held if (lesson := _lesson(workspace, drill, votes))),
-        rows={by: tuple(_ordered(workspace, by, over_time(found, days))) for by, found in marks.items()},
-        now=_remembered(workspace, members, {one.card for one in mine}),
-        titles=_titles(workspace, marks.get(By.ARGUMENT, ())),
+        rows={by: tuple(ordered(workspace, by, over_time(found, days))) for by, found in marks.items()},
+        now=remembered(workspace, members, {one.card for one in mine}),
+        titles=titles_of(workspace, marks.get(By.ARGUMENT, ())),
         standings=tuple(_standings(mine, marks, placed)),
         beliefs=tuple(_beliefs(workspace, mine)),
         items=tuple(found_items),
         planned=tuple(_planned(workspace, room)),
     )
-
-
-def _marks(workspace: Workspace, answers: Iterable[Pooled]) -> dict[By, list[Mark]]:
-    """The answers by passage, argument and tag: each counts in all groups of its card."""
-    found: dict[By, list[Mark]] = {by: [] for by in BYS}
-    known: dict[str, list[tuple[By, str]]] = {}
-    for one in answers:
-        if one.card not in known:
-            known[one.card] = groups_of(workspace, one.card)
-        for by, group in known[one.card]:
-            found[by].append(Mark(one.player, group, one.day, one.score))
-    return {by: marks for by, marks in found.items() if marks}
-
-
-def _ordered(workspace: Workspace, by: By, rows: Iterable[Row]) -> list[Row]:
-    """Passages in the order of their source, everything else by name."""
-    if by is not By.PASSAGE:
-        return sorted(rows, key=lambda row: row.group)
-    places = [passage for source in workspace.catalog.sources.values() for passage in source.passages]
-    return sorted(rows, key=lambda row: (places.index(row.group) if row.group in places else len(places), row.group))
 
 
 def _lesson(workspace: Workspace, drill: Drill, votes: Iterable[Pooled]) -> Lesson | None:
@@ -195,39 +173,6 @@ def _lesson(workspace: Workspace, drill: Drill, votes: Iterable[Pooled]) -> Less
         share=share(score for own in scores.values() for score in own.values()),
         reliability=reliability(scores),
     )
-
-
-def _remembered(workspace: Workspace, members: Collection[str], cards: Collection[str]) -> dict[tuple[By, str], float]:
-    """The mean chance that a member remembers a card now, of the cards that were asked, by group (FSRS's estimate)."""
-    today = workspace.clock.today()
-    totals: dict[tuple[By, str], float] = {}
-    counts: Counter[tuple[By, str]] = Counter()
-    groups = {card: groups_of(workspace, card) for card in cards}
-    for member in members:
-        strengths = workspace.store.strengths(member)
-        for card in cards:
-            known = strengths.get(card)
-            chance = recall(known[0], today - known[1]) if known else 0.0
-            for group in groups[card]:
-                totals[group] = totals.get(group, 0.0) + chance
-                counts[group] += 1
-    return {group: total / counts[group] for group, total in totals.items()}
-
-
-def _titles(workspace: Workspace, marks: Iterable[Mark]) -> dict[str, str]:
-    """The gists of the passages, and the claims of the arguments by note."""
-    from quizkit.kinds.argument import Argument
-
-    found = {
-        name: plain(passage.gist.pick(workspace.langs))
-        for source in workspace.catalog.sources.values()
-        for name, passage in source.passages.items()
-    }
-    for key in {mark.group for mark in marks}:
-        note = workspace.catalog.note(key)
-        if note is not None and isinstance(note.body, Argument):
-            found[key] = plain(note.body.claim.pick(workspace.langs))
-    return found
 
 
 def _standings(
