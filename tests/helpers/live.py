@@ -89,7 +89,9 @@ class Live:
     async def open(self, role: str = "play", **options: Any) -> Client:
         """A socket that has said nothing yet."""
         address = f"ws://127.0.0.1:{self.hosting.server.port}/ws/{role}"
-        client = Client(await connect(address, **({"origin": self.origin, "proxy": None} | options)))
+        client = Client(
+            await connect(address, **({"origin": self.origin, "proxy": None, "close_timeout": 0.1} | options))
+        )
         self.clients.append(client)
         return client
 

@@ -34,7 +34,7 @@ class Held:
         self.port = self.place["host"].split(":")[2].split("/")[0]
 
     async def client(self, role: str = "play", **hello: Any) -> Client:
-        client = Client(await connect(f"ws://127.0.0.1:{self.port}/ws/{role}", proxy=None))
+        client = Client(await connect(f"ws://127.0.0.1:{self.port}/ws/{role}", proxy=None, close_timeout=0.1))
         self.clients.append(client)
         await client.send(type="hello", lang="en", **hello)
         client.token = (await client.until("welcome"))["token"]
