@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from shlex import quote
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from quizkit.cli.context import open_workspace, say, say_json
+from quizkit.cli.context import at_terminal, open_workspace, page, say, say_json
 from quizkit.cli.options import AsJson, Lang, deck_names
 from quizkit.errors import QuizkitError
 from quizkit.i18n import _, ngettext
 
 if TYPE_CHECKING:
     from quizkit.sheets.drill import Paper
+    from quizkit.workspace.drill_entering import Entering
     from quizkit.workspace.drill_record import DrillRecord
 
 paper_app = typer.Typer(add_completion=False)
@@ -140,3 +142,78 @@ def _say_printed(record: DrillRecord, done: Paper, path: Path, parts: frozenset[
     for card in done.without:
         say(_("{card} has a picture or a sound, which isn't printed.", card=card))
     say(_("Enter the marks: quizkit drill enter {id}", id=quote(record.program.name)))
+
+
+@paper_app.command(
+    epilog="Examples: `quizkit drill enter` · `quizkit drill enter 3b-2026-03-02 --csv marks.csv` · in it: "
+    "`7` for the student, then `b d ac 1 - 0`"
+)
+def enter(
+    ctx: typer.Context,
+    drill: Annotated[
+        str | None,
+        typer.Argument(metavar="[ID]", help="The drill's id, the beginning of it, or its name (default: the latest)."),
+    ] = None,
+    csv: Annotated[
+        Path | None, typer.Option("--csv", metavar="FILE", help="A table of marks: student, q1, q2, and so on.")
+    ] = None,
+    encoding: Annotated[str, typer.Option(metavar="NAME", help="The table's encoding (told apart).")] = "",
+    lang: Lang = None,
+    as_json: AsJson = False,
+) -> None:
+    """Enter the marks of a drill on paper: sheet after sheet, in the order of each sheet. Entering again corrects.
+
+    Letters pick options of that sheet's variant; "texts" in quotes are judged; 1, ½ and 0 are what you judged.
+    """
+    from quizkit.model.drill import Mode
+    from quizkit.workspace.drill_entering import Entering
+    from quizkit.workspace.drill_marks_table import enter_table
+    from quizkit.workspace.drill_record import DrillRecord
+
+    with open_workspace(ctx, lang) as workspace:
+        workspace.refresh()
+        entering = Entering(workspace, DrillRecord.find(workspace, drill, mode=Mode.PAPER))
+        table = None if csv is None else enter_table(entering, csv, encoding)
+        failed = _enter_by_hand(entering, as_json=as_json) if table is None else 0
+        told: dict[str, Any] = {"drill": entering.record.id, "name": entering.record.program.name}
+        told |= {"sheets": table[0], **table[1]._asdict()} if table else {}
+        told |= {"undecided": entering.undecided(), "reviews": entering.record.settle()}
+    if as_json:
+        say_json(told)
+    else:
+        _say_entered(told)
+    if failed:
+        raise QuizkitError(ngettext("{n} line wasn't entered.", "{n} lines weren't entered.", failed))
+
+
+def _enter_by_hand(entering: Entering, *, as_json: bool) -> int:
+    """Let the teacher type, or read lines from a pipe; returns how many lines failed."""
+    from quizkit.terminal import entering as face
+
+    if at_terminal() and not as_json:
+        name, drawn = entering.record.program.name, page()
+        say(*drawn.block(_("Marks of {name}", name=name), "bold"), *face.help_lines(drawn), "")
+        face.enter(entering)
+        return 0
+    return face.enter_lines(entering, quiet=as_json)
+
+
+def _say_entered(told: Mapping[str, Any]) -> None:
+    if "sheets" in told:
+        parts = [
+            ngettext("{n} sheet", "{n} sheets", told["sheets"]),
+            ngettext("{n} new", "{n} new", told["new"]),
+            ngettext("{n} corrected", "{n} corrected", told["corrected"]),
+            _("{n} as before", n=told["same"]),
+        ]
+        say(" · ".join(parts))
+    if told["undecided"]:
+        say(
+            ngettext(
+                "{n} answer is almost right: decide on it in `quizkit drill enter`.",
+                "{n} answers are almost right: decide on them in `quizkit drill enter`.",
+                told["undecided"],
+            )
+        )
+    say(ngettext("{n} review in the students' logs.", "{n} reviews in the students' logs.", told["reviews"]))
+    say(_("What came of it: quizkit drill results {id}", id=quote(told["name"])))

@@ -310,10 +310,24 @@ class Entering:
         self.record.log_many([(ActType.UNDO, "", now, {"number": number}) for number in numbers])
         return sheet
 
+    def decided(self, sheet: Sheet, reading: Reading) -> bool:
+        """Whether it has been said before that this very answer counts, or doesn't."""
+        old = self.standing().get((sheet.student.id, reading.item))
+        return old is not None and old.values == reading.values and old.number in self._called()
+
+    def expected(self, sheet: Sheet, reading: Reading) -> str:
+        """The answer to the question of a reading."""
+        found, asked = self.asked(sheet, reading.item)
+        langs = tuple(dict.fromkeys((asked.lang, *self._workspace.langs)))
+        return " · ".join(found.card.task.solution(langs).lines) if found else ""
+
+    def _called(self) -> set[int]:
+        """The answers on which the teacher has decided."""
+        return {act.data["number"] for act in self.record.acts() if act.type is ActType.CALL}
+
     def undecided(self) -> int:
         """How many answers are almost right, and nobody has said whether they count."""
-        acts = self.record.acts()
-        called = {act.data["number"] for act in acts if act.type is ActType.CALL}
+        acts, called = self.record.acts(), self._called()
         return sum(
             given.outcome == Outcome.ALMOST and given.number not in called and _is_text(acts[given.number - 1].data)
             for given in self.standing().values()

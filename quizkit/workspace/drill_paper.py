@@ -95,7 +95,8 @@ def printed_before(workspace: Workspace, names: Sequence[str]) -> DrillRecord:
     Raises QuizkitError when there is none.
     """
     if names:
-        held = [one for one in drills(workspace) if one.mode is Mode.PAPER and one.program.classroom == names[0]]
+        ids = [room.id for room in classrooms(workspace) if names[0] in (room.id, room.name)]
+        held = [one for one in drills(workspace) if one.mode is Mode.PAPER and one.program.classroom in ids]
         if held:
             return DrillRecord.find(workspace, held[-1].id)
     return DrillRecord.find(workspace, names[0] if names else None, mode=Mode.PAPER)

@@ -1,0 +1,194 @@
+"""A drill on paper from the command line: printed, marked, entered, corrected, and in everybody's own log."""
+
+from __future__ import annotations
+
+import csv
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.helpers.classes import CARDS, write_class
+from tests.helpers.command import Bench
+from tests.helpers.decks import tea
+from tests.helpers.tools import tool
+
+QUESTIONS = len(CARDS) + 2
+
+
+@pytest.fixture
+def school(bench: Bench) -> Bench:
+    write_class(bench.folder)
+    assert bench.run("class", "new", "2B").code == 0
+    assert bench.run("class", "import", "2B", "roster.csv", "--yes").code == 0
+    return bench
+
+
+def said(bench: Bench, name: str) -> list[str]:
+    done = subprocess.run(
+        [tool("pdftotext"), "-layout", str(bench.folder / name), "-"], capture_output=True, text=True, check=True
+    )
+    return done.stdout.split("\f")[:-1]
+
+
+def key_of(bench: Bench, name: str, letter: str) -> list[str]:
+    """The answers to a variant as the teacher reads them off the key: the first letters, or the text, by number."""
+    found = re.findall(r"Variant ([A-Z]).*?<ol>(.*?)</ol>", (bench.folder / name).read_text("utf-8"), re.DOTALL)
+    keys = {variant: re.findall(r"<li>(.*?)</li>", items) for variant, items in found}
+    marks = []
+    for line in keys[letter]:
+        letters = re.match(r"<strong>(.*?)</strong>", line)
+        text = line.replace(" · ", ";")
+        marks.append(letters[1].lower().replace(" ", "") if letters else "a" if line == "—" else f'"{text}"')
+    return marks
+
+
+def test_a_class_gets_its_sheets_and_their_marks(school: Bench) -> None:
+    """What the key says is right in every variant, as letters; then each student's own log has the reviews."""
+    printed = school.run("drill", "print", "--file", "tasting.yaml", "-o", "tasting.html", "--variants", "3", "--json")
+    assert printed.code == 0, printed.err
+    told = printed.json
+    assert (told["sheets"], told["questions"], told["variants"]) == (4, QUESTIONS, ["A", "B", "C"])
+    sheets = (school.folder / "tasting.html").read_text("utf-8")
+    lines = []
+    for name, letter in re.findall(r"<strong>([^<]+)</strong> &emsp; No\. .*?Variant <strong>(\w)</strong>", sheets):
+        marks = key_of(school, "tasting.html", letter)
+        lines.append(f"{name}: " + " ".join("1" if "season" in mark else mark for mark in marks))
+    assert len(lines) == 4
+    done = school.run("drill", "enter", text="\n".join(lines))
+    assert done.code == 0, done.err
+    assert done.out.count(f"✓ {QUESTIONS - 1} ({QUESTIONS} new)") == 4
+    assert f"{4 * (QUESTIONS - 1)} reviews" in done.out
+    again = school.run("drill", "enter", text="\n".join(lines))
+    assert again.out.count(f"({QUESTIONS} as before)") == 4
+    assert "0 reviews" in again.out
+    stats = school.run("stats", "--learner", "Aoki Mina", "--json").json
+    assert stats["answers"] == QUESTIONS - 1
+
+
+def test_everything_is_one_pdf(school: Bench) -> None:
+    done = school.run("drill", "print", "2B", "--file", "tasting.yaml", "--lang", "ja")
+    assert done.code == 0, done.err
+    assert "quizkit drill enter tasting" in done.out
+    pages = said(school, "tasting-sheets.pdf")
+    text = "".join("".join(pages).split())
+    assert all("".join(name.split()) in text for name in ("Aoki Mina", "田中 太郎"))
+    assert tea("ja")["green-heat"]["ask"] in text
+    refused = school.run("drill", "print", "2B", "--file", "tasting.yaml")
+    assert refused.code == 1
+    assert "--force" in refused.err
+
+
+def test_the_same_sheets_again_and_their_keys(school: Bench) -> None:
+    """Printing again changes nothing; keys without sheets are those of the sheets that were printed."""
+    assert school.run("drill", "print", "--file", "tasting.yaml", "-o", "one.html").code == 0
+    assert school.run("drill", "print", "--again", "tasting", "-o", "two.html").code == 0
+    assert (school.folder / "one.html").read_bytes() == (school.folder / "two.html").read_bytes()
+    assert school.run("drill", "print", "2B", "--keys-only", "-o", "keys.html").code == 0
+    assert key_of(school, "keys.html", "D") == key_of(school, "one.html", "D")
+    assert "Aoki Mina" in (school.folder / "keys.html").read_text("utf-8")
+    assert school.run("drill", "print", "2B", "--again", "--sheets-only", "-o", "sheets.html").code == 0
+    assert "lukewarm</li>" not in (school.folder / "sheets.html").read_text("utf-8")
+
+
+def test_a_seed_gives_the_same_sheets(school: Bench) -> None:
+    """But for the code of the drill."""
+    pages = []
+    for name in ("one.html", "two.html"):
+        assert school.run("drill", "print", "--file", "tasting.yaml", "--seed", "x", "-o", name).code == 0
+        pages.append(re.sub(r"<svg.*?</svg>", "", (school.folder / name).read_text("utf-8"), flags=re.DOTALL))
+    assert pages[0] == pages[1]
+
+
+def test_a_deck_is_printed_for_anybody(school: Bench) -> None:
+    """One sheet for each variant; marks are entered by name and letter, and nobody's log has guests."""
+    done = school.run("drill", "print", "cups", "--variants", "2", "-o", "cups.html", "--json")
+    assert done.json["sheets"] == 2
+    entered = school.run("drill", "enter", "--json", text='Zoe a: "Raku" x\nYun b: x x\nZoe a: 1 1\n')
+    assert entered.code == 0, entered.err
+    assert entered.json["reviews"] == 0
+    refused = school.run("drill", "enter", text="Zoe: 1 1 1\nNobody: 1 1")
+    assert refused.code == 1
+    assert "Mina b" in refused.err
+
+
+def test_cards_to_cut_out(school: Bench) -> None:
+    done = school.run("drill", "print", "tea", "--cards", "3", "--flashcards", "-o", "cut.pdf")
+    assert done.out == "3 cards written to cut.pdf\n"
+    assert len(said(school, "cut.pdf")) == 2
+    assert school.run("drill", "enter").code == 1
+
+
+def test_marks_come_from_a_table(school: Bench) -> None:
+    """Entering a table again corrects; what is wrong is named by line and column, and then nothing is taken."""
+    assert school.run("drill", "print", "--file", "tasting.yaml", "-o", "x.html", "--variants", "1").code == 0
+    head = ["student", *(f"q{n}" for n in range(1, QUESTIONS + 1))]
+    keys = [mark.strip('"') for mark in key_of(school, "x.html", "A")]
+    keys[8] = "½"
+
+    def table(*rows: list[str]) -> None:
+        with open(school.folder / "marks.csv", "w", encoding="utf-8", newline="") as file:
+            csv.writer(file).writerows([head, *rows])
+
+    table(["1", *keys], ["Baba Ken", *("x" for _ in keys[1:]), "b"], ["choi", *("" for _ in keys)])
+    done = school.run("drill", "enter", "--csv", "marks.csv", "--json")
+    assert done.code == 0, done.err
+    assert (done.json["sheets"], done.json["new"], done.json["reviews"]) == (3, 20, 18)
+    assert school.run("drill", "enter", "--csv", "marks.csv", "--json").json["same"] == 20
+    keys[0] = "z"
+    table(["1", *keys], ["Nobody", *keys])
+    refused = school.run("drill", "enter", "--csv", "marks.csv")
+    assert refused.code == 1
+    assert "marks.csv:2: q1: 'z' is no mark here." in refused.err
+    assert "marks.csv:3: student: Nobody here is called Nobody." in refused.err
+    assert "Nothing was entered." in refused.err
+    keys[0] = "-"
+    table(["1", *keys])
+    done = school.run("drill", "enter", "--csv", "marks.csv", "--json")
+    assert (done.json["corrected"], done.json["same"]) == (1, QUESTIONS - 1)
+
+
+@pytest.mark.parametrize(
+    ("args", "message"),
+    [
+        (["print"], "What shall be printed?"),
+        (["print", "teaa"], "teaa is neither a class nor a deck.\n  Did you mean tea?"),
+        (["print", "2B", "-o", "x.docx"], "x.docx is neither a PDF nor a page."),
+        (["enter"], "No drill has been held here yet."),
+        (["print", "empty"], "Nobody is in empty yet."),
+        (["enter", "--csv", "none.csv"], "No drill"),
+    ],
+)
+def test_mistakes_are_named(school: Bench, args: list[str], message: str) -> None:
+    assert school.run("class", "new", "empty").code == 0
+    done = school.run("drill", *args)
+    assert done.code == 1
+    assert message in done.err
+    assert "Traceback" not in done.err
+
+
+def test_marks_that_fit_nothing_are_refused(school: Bench) -> None:
+    """Nothing of a line with a mistake is taken in."""
+    assert school.run("drill", "print", "--file", "tasting.yaml", "-o", "x.html", "--variants", "1").code == 0
+    done = school.run("drill", "enter", text="1: a b\n1: 1:z\n9: 1:a\n# a remark\n1: 1:a\n:u\n:u\n")
+    assert done.code == 1
+    assert "Line 1: 2 marks for 10 questions." in done.err
+    assert "Line 2: Question 1: 'z' is no mark here." in done.err
+    assert "Line 3: Nobody here is called 9." in done.err
+    assert done.out.count("Taken back: Aoki Mina") == 1
+    assert "There is nothing to undo." in done.out
+    assert "0 reviews" in done.out
+
+
+def test_the_cards_may_have_changed_meanwhile(school: Bench, tmp_path: Path) -> None:
+    """Letters mean what was printed: where the options are others now, only judgements are taken."""
+    assert school.run("drill", "print", "--file", "tasting.yaml", "-o", "x.html", "--variants", "1").code == 0
+    deck = school.folder / "decks" / "tea.yaml"
+    text = deck.read_text("utf-8")
+    third = "      - text:\n          en: ice-cold\n          ja: 氷水\n"
+    assert third in text
+    deck.write_text(text.replace(third, ""), "utf-8")
+    refused = school.run("drill", "enter", text="1: 1:b\n")
+    assert "has other options now" in refused.err
+    assert school.run("drill", "enter", text="1: 1:½\n").code == 0
