@@ -1,0 +1,177 @@
+// What phones, projector and host show alike: options, timer, what came of a question, the best.
+
+import { make, plain } from "./dom.js";
+import { t } from "./words.js";
+
+export const SYMBOLS = ["▲", "◆", "●", "■", "★", "⬟", "✚", "♥"];
+const SHORT = 10;
+
+export function tone(place) {
+  return `t${place % SYMBOLS.length}`;
+}
+
+export function mark(option, place) {
+  return make(
+    "span",
+    { className: "mark" },
+    make("span", { "aria-hidden": "true" }, SYMBOLS[place % SYMBOLS.length]),
+    make("span", {}, option.mark),
+  );
+}
+
+// A timer that counts by itself between two snapshots; the server alone decides when time is up.
+export class Timer {
+  constructor(says = null) {
+    this.number = make("span", {});
+    this.fill = make("i", {});
+    this.element = make(
+      "div",
+      { className: "timer", role: "timer", "aria-live": "off" },
+      this.number,
+      make("span", { className: "bar", "aria-hidden": "true" }, this.fill),
+    );
+    this.says = says;
+    setInterval(() => this.draw(), 200);
+  }
+
+  set(leftMs, seconds, paused) {
+    this.paused = paused;
+    this.limit = seconds * 1000;
+    this.until = leftMs === null || leftMs === undefined ? null : performance.now() + leftMs;
+    this.told = false;
+    this.draw();
+  }
+
+  draw() {
+    this.element.classList.toggle("hidden", !this.paused && (this.until === null || this.until === undefined));
+    if (this.paused) {
+      this.number.textContent = t("paused");
+      return;
+    }
+    if (this.until === null || this.until === undefined) return;
+    const left = Math.max(this.until - performance.now(), 0);
+    const seconds = Math.ceil(left / 1000);
+    this.number.textContent = seconds >= 100 ? `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}` : String(seconds);
+    this.fill.style.width = `${this.limit ? Math.min(100, (100 * left) / this.limit) : 0}%`;
+    this.element.classList.toggle("short", seconds <= SHORT);
+    if (this.says && !this.told && seconds <= SHORT && seconds > 0) {
+      this.told = true;
+      this.says(t("time_left", { n: seconds }));
+    }
+  }
+}
+
+export function bars(counts, total, options = []) {
+  const places = new Map(options.map((option, place) => [option.id, place]));
+  const most = Math.max(total, 1);
+  return make(
+    "ol",
+    { className: "bars" },
+    counts.map((count) => {
+      const place = places.get(count.id) ?? 0;
+      const share = Math.round((100 * count.n) / most);
+      const bar = make("i", {});
+      bar.style.width = `${share}%`;
+      return make(
+        "li",
+        { className: `${tone(place)}${count.right ? " key" : ""}` },
+        options.length ? mark(options[place], place) : make("span", {}),
+        make("span", { className: "text" }, make("span", { html: count.text }), count.right ? make("strong", {}, ` ✓ ${t("is_right")}`) : null),
+        make("span", { className: "n" }, `${count.n} · ${share} %`),
+        make("span", { className: "track", "aria-hidden": "true" }, bar),
+      );
+    }),
+  );
+}
+
+export function texts(found) {
+  return make(
+    "ol",
+    { className: "bars" },
+    found.map((text) =>
+      make(
+        "li",
+        {},
+        make("span", { "aria-hidden": "true" }, text.right ? "✓" : "·"),
+        make("span", { className: "text" }, text.text, text.right ? make("strong", {}, ` ${t("is_right")}`) : null),
+        make("span", { className: "n" }, String(text.n)),
+      ),
+    ),
+  );
+}
+
+export function solution(reveal) {
+  return make(
+    "div",
+    { className: "card stack" },
+    make("h2", {}, t("answer")),
+    make("div", { className: "solution" }, reveal.solution.map((line) => make("p", { html: line }))),
+    reveal.explain ? make("p", { html: reveal.explain }) : null,
+    attribution(reveal),
+  );
+}
+
+function attribution(reveal) {
+  const said = [];
+  if (reveal.claim) {
+    const kind = reveal.claim_type ? ` (${t(reveal.claim_type)})` : "";
+    said.push(make("p", { className: "small soft" }, `${t("says", { who: reveal.claim })}${kind}`));
+  }
+  if (reveal.as_of) said.push(make("p", { className: "small soft" }, t("as_of", { date: reveal.as_of })));
+  if (reveal.cite?.length) {
+    said.push(
+      make(
+        "details",
+        { className: "small soft" },
+        make("summary", {}, `${t("source")}: ${reveal.cite.map((passage) => passage.id).join(", ")}`),
+        reveal.cite.map((passage) => make("p", {}, `${passage.id}: `, make("span", { html: passage.gist }))),
+      ),
+    );
+  }
+  return said.length ? make("div", { className: "stack" }, said) : null;
+}
+
+export function votes(reveal) {
+  if (!reveal.rounds || reveal.rounds.length < 2) return null;
+  const [first, second] = reveal.rounds.map((round) => (round.share === null ? "–" : `${Math.round(100 * round.share)} %`));
+  const gain = reveal.gain === null ? "" : ` · ${t("gain", { n: Math.round(100 * reveal.gain) })}`;
+  return make("p", { className: "tagline" }, `${t("first_vote")}: ${first} → ${t("second_vote")}: ${second}${gain}`);
+}
+
+export function board(rows, title = t("leaderboard")) {
+  if (!rows?.length) return null;
+  return make(
+    "section",
+    { className: "stack" },
+    make("h2", {}, title),
+    make(
+      "ol",
+      { className: "board" },
+      rows.map((row) =>
+        make(
+          "li",
+          {},
+          make("span", { className: "points" }, `${row.rank}.`),
+          make("span", {}, row.name, row.team ? make("span", { className: "soft" }, ` · ${row.team}`) : null),
+          make("span", { className: "points" }, String(row.points)),
+        ),
+      ),
+    ),
+  );
+}
+
+// The question as read by everybody: heading, what to do, hints.
+export function asked(question, focusable = false) {
+  return make(
+    "div",
+    { className: "stack", lang: question.lang || null },
+    make("h1", { html: question.prompt, tabindex: focusable ? "-1" : null }),
+    [question.instruction, question.hint, question.placeholder]
+      .filter(Boolean)
+      .map((text) => make("p", { className: "soft" }, text)),
+  );
+}
+
+export function label(option) {
+  return `${option.mark}: ${plain(option.text)}`;
+}
