@@ -100,18 +100,19 @@ export function texts(found) {
   );
 }
 
-export function solution(reveal) {
+// `open` for a page where nothing can be tapped.
+export function solution(reveal, open = false) {
   return make(
     "div",
     { className: "card stack" },
     make("h2", {}, t("answer")),
     make("div", { className: "solution" }, reveal.solution.map((line) => make("p", { html: line }))),
     reveal.explain ? make("p", { html: reveal.explain }) : null,
-    attribution(reveal),
+    attribution(reveal, open),
   );
 }
 
-function attribution(reveal) {
+function attribution(reveal, open) {
   const said = [];
   if (reveal.claim) {
     const kind = reveal.claim_type ? ` (${t(reveal.claim_type)})` : "";
@@ -122,7 +123,7 @@ function attribution(reveal) {
     said.push(
       make(
         "details",
-        { className: "small soft" },
+        { className: "small soft", open },
         make("summary", {}, `${t("source")}: ${reveal.cite.map((passage) => passage.id).join(", ")}`),
         reveal.cite.map((passage) => make("p", {}, `${passage.id}: `, make("span", { html: passage.gist }))),
       ),

@@ -6,7 +6,7 @@ import { answering } from "./shapes.js";
 import { Wire } from "./wire.js";
 import { chooser, lang, load, t } from "./words.js";
 
-const SIGNS = { right: "✓", almost: "≈", wrong: "✗", none: "–" };
+const SIGNS = { right: "✓", almost: "≈", partly: "◐", wrong: "✗", none: "–" };
 const main = document.getElementById("main");
 main.className = "phone";
 const header = make("header", {});
@@ -261,7 +261,7 @@ function own(values, question) {
   const options = new Map(question.options.map((option, at) => [option.id, [option, at]]));
   const shown = (value) => {
     const [option, at] = options.get(value) ?? [];
-    return option ? make("span", { className: `row ${tone(at)}` }, mark(option, at), make("span", { html: option.text })) : make("span", {}, value || "–");
+    return option ? make("span", { className: `own ${tone(at)}` }, mark(option, at), make("span", { html: option.text })) : make("span", {}, value || "–");
   };
   if (!values.length) return make("p", {}, t("dont_know"));
   if (question.shape === "pair") {
@@ -323,7 +323,7 @@ function optionsRead(question) {
 
 function revealed(_room, me, now) {
   const answer = me.answer;
-  const outcome = answer?.outcome || (answer ? "wrong" : "none");
+  const outcome = outcomeOf(answer);
   const won = answer?.won ? ` · ${t("won", { n: answer.won })}` : "";
   const verdict = make("div", { className: `verdict ${outcome}` }, make("span", { className: "sign", "aria-hidden": "true" }, SIGNS[outcome]), make("span", {}, t(outcome) + won));
   announce(t(outcome));
@@ -335,19 +335,25 @@ function revealed(_room, me, now) {
     answer?.reason ? make("p", {}, answer.reason) : null,
     questionOf(now),
     answer ? make("div", { className: "card stack" }, make("h2", {}, t("your_answer")), own(answer.values, now.question)) : null,
-    answer?.feedback ? make("p", { html: answer.feedback }) : null,
+    answer?.feedback && !held.length ? make("p", { html: answer.feedback }) : null,
     held.map((belief) =>
       make(
         "div",
         { className: "belief stack" },
         make("h2", {}, t("belief")),
         make("p", { html: belief.misconception }),
+        belief.why ? make("p", { html: belief.why }) : null,
         belief.rebuttal ? make("p", { className: "small" }, `${t("rebuttal")}: `, make("span", { html: belief.rebuttal })) : null,
       ),
     ),
     solution(now.reveal),
     standing(me),
   );
+}
+
+function outcomeOf(answer) {
+  if (!answer) return "none";
+  return answer.outcome === "wrong" && answer.score > 0 ? "partly" : answer.outcome || "wrong";
 }
 
 function standing(me) {

@@ -29,7 +29,7 @@ function draw() {
   drawn = key;
   document.title = room.title;
   const views = { lobby, open, closed, discuss, revealed, slide, paced, ended };
-  fill(main, head(room), views[room.phase]?.(room), make("p", { className: "foot soft small" }, room.scoring));
+  fill(main, head(room), views[room.phase]?.(room), room.phase === "lobby" ? make("p", { className: "foot soft small" }, room.scoring) : null);
 }
 
 function head(room) {
@@ -53,7 +53,7 @@ function lobby(room) {
       make("h1", {}, room.title),
       room.locked
         ? make("p", { className: "banner" }, t("locked"))
-        : [make("p", { className: "soft" }, t("lobby_screen")), make("p", { className: "url" }, room.join.url), make("p", { className: "pin", "aria-label": `PIN ${room.join.pin}` }, room.join.pin)],
+        : [make("p", { className: "soft" }, t("lobby_screen")), make("p", { className: "url" }, room.join.url), make("p", { className: "pin" }, make("span", { className: "soft small" }, "PIN "), room.join.pin)],
       room.advice ? make("p", { className: "banner" }, room.advice) : null,
     ),
     make("div", { className: "qr", role: "img", "aria-label": room.join.url, html: room.join.qr }),
@@ -94,7 +94,7 @@ function revealed(room) {
       "div",
       { className: "after" },
       make("div", { className: "stack" }, make("p", { className: "tagline" }, share), votes(reveal), given),
-      make("div", { className: "stack" }, solution(reveal), board(room.teams, t("teams")), board(room.board?.slice(0, 5))),
+      make("div", { className: "stack" }, solution(reveal, true), board(room.teams, t("teams")), board(room.board?.slice(0, 5))),
     ),
   ];
 }

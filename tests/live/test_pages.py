@@ -1,0 +1,374 @@
+"""The pages of a live drill in a real browser: a host, a projector and three phones, each in a language of its own."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.helpers.browser import Visitor, browser
+from tests.helpers.command import Bench
+from tests.helpers.hosted import Held, held
+from tests.helpers.node import node_module
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+PROGRAM = """\
+drill: tea time
+seconds: 0
+items:
+  - tea/green-heat/main
+  - tea/plant/main
+  - tea/steps/main
+  - poll:
+      en: Which did you like?
+      ja: どれがよかったですか。
+      ko: 무엇이 좋았습니까?
+    options: [A, B]
+  - slide: "Now *breathe*."
+  - tea/homes/main
+  - tea/utensils/main
+  - tea/oxidised/main
+"""
+ROSTER = "name,number\nAlice,1\n花子,2\n민지,3\nBob,4\n"
+SENT = {"en": "Saved", "ja": "保存しました", "ko": "저장되었습니다"}
+
+
+@pytest.fixture(scope="module")
+def chrome() -> Iterator[Browser]:
+    with browser() as opened:
+        yield opened
+
+
+@pytest.fixture
+def drill(bench: Bench) -> Iterator[Held]:
+    (bench.folder / "tea-time.yaml").write_text(PROGRAM, "utf-8")
+    (bench.folder / "roster.csv").write_text(ROSTER, "utf-8")
+    bench.run("class", "new", "2B", "--from", "roster.csv")
+    with held(bench, "drill", "host", "2B", "--file", "tea-time.yaml", "--json", "--port", "0") as drill:
+        yield drill
+
+
+class Phone(Visitor):
+    def __init__(self, chrome: Browser, drill: Held, name: str, lang: str, width: int = 360, **more: object) -> None:
+        super().__init__(chrome, width, 640, lang, has_touch=True, **more)
+        self.lang = lang
+        self.page.goto(f"http://127.0.0.1:{drill.port}/")
+        self.page.locator("[name=pin]").fill(drill.place["pin"])
+        self.page.locator("[name=name]").fill(name)
+        self.page.locator("form button.main").click()
+        self.page.locator("header .who", has_text=name).wait_for()
+
+    def send(self) -> None:
+        self.page.locator(".foot .main").click()
+
+    def saved(self) -> None:
+        self.sees(SENT[self.lang])
+
+    def option(self, text: str) -> None:
+        self.page.locator("button.option", has_text=text).tap()
+
+
+class Desk(Visitor):
+    def __init__(self, chrome: Browser, drill: Held) -> None:
+        super().__init__(chrome, 1280, 800)
+        self.page.goto(f"http://127.0.0.1:{drill.port}/host#{drill.place['host'].partition('#')[2]}")
+        self.page.locator(".controls button").first.wait_for()
+
+    def press(self, key: str) -> None:
+        self.page.locator("body").press(key)
+
+
+class Screen(Visitor):
+    def __init__(self, chrome: Browser, drill: Held, width: int = 1920, height: int = 1080) -> None:
+        super().__init__(chrome, width, height)
+        self.page.goto(f"http://127.0.0.1:{drill.port}/screen#{drill.place['screen'].partition('#')[2]}")
+        self.sees(drill.place["pin"])
+
+
+def test_a_whole_drill(chrome: Browser, drill: Held, bench: Bench) -> None:
+    """Every shape by touch, in three languages. One phone reloads, another loses the network with an answer in hand."""
+    desk, screen = Desk(chrome, drill), Screen(chrome, drill)
+    alice, hanako, minji = (
+        Phone(chrome, drill, "Alice", "en"),
+        Phone(chrome, drill, "花子", "ja", 320, color_scheme="dark"),
+        Phone(chrome, drill, "민지", "ko"),
+    )
+    everybody = (alice, hanako, minji)
+    screen.sees("3 here")
+    desk.sees("Not here: Bob")
+
+    desk.press("Space")
+    hanako.heading("玉露")
+    screen.heading("gyokuro")
+    alice.option("lukewarm")
+    alice.send()
+    alice.saved()
+    hanako.option("沸騰したて")
+    hanako.send()
+    hanako.saved()
+    screen.sees("2 of 3 have answered")
+    # What was given is there after a reload, and can't be given again.
+    hanako.page.reload()
+    hanako.saved()
+    assert hanako.page.locator("button.option").count() == 0
+    # Without a network: the answer is kept, and sent when it is back.
+    minji.context.set_offline(True)
+    minji.sees("연결이 끊겼습니다")
+    minji.option("ice-cold")
+    minji.send()
+    minji.sees("이 기기에 남겨 두었습니다")
+    minji.context.set_offline(False)
+    minji.saved()
+    screen.sees("3 of 3 have answered")
+    assert "lukewarm" in screen.page.locator("main").inner_text()
+    assert screen.page.get_by_text("✓").count() == 0
+
+    desk.press("r")
+    alice.sees("Right")
+    hanako.sees("不正解")
+    hanako.sees("熱湯では渋みが出ます。")
+    minji.sees("오답")
+    screen.sees("33 % right")
+    screen.sees("Low heat keeps it sweet.")
+
+    desk.press("Space")
+    alice.heading("botanical name")
+    alice.page.locator(".fields input").fill("camelia sinensis")
+    alice.page.locator(".fields input").press("Enter")
+    alice.saved()
+    hanako.page.locator("button.quiet").tap()
+    hanako.saved()
+    desk.press("r")
+    alice.sees("Almost right")
+    hanako.sees("わからない")
+
+    desk.press("Space")
+    alice.heading("in order")
+    for step in ("pluck", "steam", "roll", "dry"):
+        down = alice.page.get_by_label(f"Later: {step}")
+        for _ in range(3):
+            down.tap()
+    alice.send()
+    alice.saved()
+    grip, last = hanako.page.locator(".order li .grip").first, hanako.page.locator(".order li").last
+    start, end = grip.bounding_box(), last.bounding_box()
+    assert start
+    assert end
+    hanako.page.mouse.move(start["x"] + 5, start["y"] + 5)
+    hanako.page.mouse.down()
+    hanako.page.mouse.move(end["x"] + 5, end["y"] + end["height"] - 2, steps=8)
+    hanako.page.mouse.up()
+    hanako.send()
+    hanako.saved()
+    desk.press("r")
+    alice.page.locator(".verdict.right").wait_for()
+
+    desk.press("Space")
+    minji.heading("무엇이 좋았습니까?")
+    minji.option("A")
+    minji.send()
+    minji.saved()
+    desk.press("Space")
+    minji.sees("고맙습니다")
+    screen.sees("1 · 100 %")
+    desk.press("Space")
+    alice.page.locator("em", has_text="breathe").wait_for()
+
+    desk.press("Space")
+    alice.heading("Where do these teas come from?")
+    for left, right in (("Assam", "India"), ("Uji", "Japan"), ("Longjing", "China")):
+        select = alice.page.get_by_label(left)
+        value = select.locator("option", has_text=right).get_attribute("value")
+        select.select_option(value=value)
+    alice.send()
+    alice.saved()
+    desk.press("r")
+    alice.page.locator(".verdict.right").wait_for()
+
+    desk.press("Space")
+    alice.heading("three things")
+    for field, word in zip(alice.page.locator(".fields input").all(), ("bowl", "kettle", "spoon"), strict=True):
+        field.fill(word)
+    alice.send()
+    alice.saved()
+    desk.press("r")
+    alice.sees("Partly right")
+
+    desk.press("Space")
+    alice.heading("oxidised")
+    alice.option("Darjeeling")
+    alice.option("Keemun")
+    alice.send()
+    alice.saved()
+    desk.press("r")
+    alice.page.locator(".verdict.right").wait_for()
+    desk.press("e")
+    desk.page.get_by_role("button", name="Yes").click()
+    for phone in everybody:
+        phone.page.locator("a.big").wait_for()
+        assert phone.fits()
+    assert screen.fits()
+    assert desk.fits()
+    origin = f"http://127.0.0.1:{drill.port}/"
+    for visitor in (*everybody, desk, screen):
+        assert all(url.startswith((origin, "data:", "ws:")) for url in visitor.requests)
+        assert [trouble for trouble in visitor.troubles if "ERR_INTERNET_DISCONNECTED" not in trouble] == []
+
+    # The misses, as a page that needs nothing else.
+    hanako.page.locator("a.big").click()
+    hanako.heading("まちがえた問題")
+    hanako.page.locator("summary").first.click()
+    hanako.sees("ぬるめ")
+    drill.say("quit")
+    assert drill.until(event="left")["ended"]
+    results = json.loads(bench.run("drill", "results", "--json", "--names").out)
+    assert "花子" in json.dumps(results, ensure_ascii=False)
+    assert bench.run("drill", "replay").code == 0
+
+
+def test_by_keyboard_alone(chrome: Browser, drill: Held) -> None:
+    """Join, pick by letter, send, and read what came of it, without a pointer."""
+    desk = Desk(chrome, drill)
+    visitor = Visitor(chrome, 800, 600)
+    page = visitor.page
+    page.goto(f"http://127.0.0.1:{drill.port}/")
+    page.locator("[name=pin]:focus").wait_for()
+    page.keyboard.type(drill.place["pin"])
+    page.keyboard.press("Tab")
+    page.keyboard.type("Alice")
+    page.keyboard.press("Enter")
+    visitor.heading("You're in")
+    desk.press("Enter")
+    visitor.heading("gyokuro")
+    page.locator("h1:focus").wait_for()
+    page.keyboard.press("b")
+    page.keyboard.press("ArrowDown")
+    page.locator("[role=radio][aria-checked=true]:focus").wait_for()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.locator(".foot .main:focus").wait_for()
+    page.keyboard.press("Enter")
+    visitor.sees("Saved")
+    desk.press("d")
+    desk.press("Space")
+    desk.press("d")
+    visitor.sees("Explain your answer")
+    desk.press("d")
+    visitor.sees("Second vote")
+    page.keyboard.press("1")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    visitor.sees("Saved")
+    desk.press("r")
+    page.locator(".verdict").wait_for()
+    desk.sees("First vote")
+
+
+def test_mistakes_are_told(chrome: Browser, drill: Held) -> None:
+    """A wrong PIN, a name that isn't on the list, a name that is taken; then nobody else is let in."""
+    desk = Desk(chrome, drill)
+    Phone(chrome, drill, "Alice", "en")
+    visitor = Visitor(chrome, 320, 568, "ja")
+    page = visitor.page
+    page.goto(f"http://127.0.0.1:{drill.port}/")
+
+    def join(pin: str, name: str) -> None:
+        page.locator("[name=pin]").fill(pin)
+        page.locator("[name=name]").fill(name)
+        page.locator("form button.main").click()
+
+    join("000000" if drill.place["pin"] != "000000" else "000001", "花子")
+    page.locator(".banner.bad").wait_for()
+    wrong = page.locator(".banner.bad").inner_text()
+    join(drill.place["pin"], "Zorro")
+    page.locator(".banner.bad", has_not_text=wrong).wait_for()
+    join(drill.place["pin"], "花子")
+    visitor.sees("参加できました")
+    desk.press("l")
+    desk.sees("Nobody else is let in.")
+    # The host takes somebody out.
+    desk.page.get_by_label("Remove: 花子").click()
+    desk.page.get_by_role("button", name="Yes").click()
+    page.locator(".banner.bad, h1", has_text="").first.wait_for()
+    visitor.page.locator("[name=pin]").wait_for()
+    assert visitor.fits()
+
+
+def test_nothing_stands_in_the_way_of_a_screen_reader(chrome: Browser, drill: Held) -> None:
+    """axe-core finds no serious fault on any page, phase by phase, light and dark."""
+    axe = (node_module("axe-core") / "axe.min.js").read_text("utf-8")
+    desk, screen = Desk(chrome, drill), Screen(chrome, drill, 1280, 720)
+    phone = Phone(chrome, drill, "花子", "ja", color_scheme="dark")
+    light = Phone(chrome, drill, "Alice", "en")
+
+    def check(*where: Visitor) -> None:
+        for visitor in where or (desk, screen, phone, light):
+            # The policy of the pages lets no script in but their own: the test looks from outside.
+            visitor.page.evaluate(f"() => {{ {axe} }}") if not visitor.page.evaluate("Boolean(window.axe)") else None
+            found = visitor.page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+            serious = [
+                (fault["id"], [node["html"] for node in fault["nodes"]])
+                for fault in found["violations"]
+                if fault["impact"] in ("serious", "critical")
+            ]
+            assert serious == []
+
+    check()
+    for shape in ("radio", None, "listitem", "radio"):
+        desk.press("Space")
+        phone.page.locator(".foot .main").wait_for()
+        if shape == "radio":
+            phone.page.locator("button.option").first.tap()
+            phone.send()
+            phone.saved()
+        check()
+        if shape is not None and phone.page.locator("h1", has_text="どれがよかった").count() == 0:
+            desk.press("r")
+            phone.page.locator(".verdict").wait_for()
+            check()
+        elif shape is None:
+            desk.press("r")
+            phone.page.locator(".verdict").wait_for()
+    desk.press("e")
+    check(desk)
+    desk.page.get_by_role("button", name="Yes").click()
+    phone.page.locator("a.big").wait_for()
+    check()
+    phone.page.locator("a.big").click()
+    phone.heading("まちがえた問題")
+    check(phone)
+
+
+@pytest.mark.parametrize(("width", "height"), [(640, 480), (1280, 800), (3840, 2160)])
+def test_the_projector_fits_any_size(chrome: Browser, drill: Held, width: int, height: int) -> None:
+    """Nothing hangs out; the larger the screen, the larger the letters."""
+    desk, screen = Desk(chrome, drill), Screen(chrome, drill, width, height)
+    assert screen.fits()
+    desk.press("Space")
+    screen.heading("gyokuro")
+    assert screen.fits()
+    size = float(screen.page.evaluate("parseFloat(getComputedStyle(document.querySelector('h1')).fontSize)"))
+    assert size >= width / 45
+    desk.press("r")
+    screen.sees("Low heat keeps it sweet.")
+    assert screen.fits()
+
+
+def test_the_words_are_there_in_every_language() -> None:
+    """No page falls back to another language, and no word is kept that no page says."""
+    static = Path(__file__).parents[2] / "quizkit" / "live" / "static"
+    words = json.loads((static / "words.json").read_text("utf-8"))
+    assert set(words) == {"en", "ja", "ko"}
+    assert words["en"].keys() == words["ja"].keys() == words["ko"].keys()
+    pages = "".join(path.read_text("utf-8") for path in static.iterdir() if path.suffix in (".js", ".html"))
+    built = {"right", "almost", "wrong", "partly", "none", "quotation", "judgement", "prediction", "report"}
+    unsaid = [
+        key for key in words["en"] if f'"{key}"' not in pages and key not in built and not key.startswith("state_")
+    ]
+    assert unsaid == []
