@@ -60,6 +60,8 @@ class Hub:
         self._told_changes = -1
         self._phones_due = 0.0
         self._advised = ""
+        self._behind: set[Line] = set()
+        """Phones that haven't heard of the newest joins and answers."""
         self._spreading: asyncio.Task[None] | None = None
         desk.at_work = self._soon
 
@@ -112,6 +114,7 @@ class Hub:
     def spread(self) -> None:
         """A snapshot for everybody, the host and the projector first."""
         self.desk.touched.clear()
+        self._behind.clear()
         self.on_change()
         if self._spreading is None or self._spreading.done():
             self._spreading = self._loop.create_task(self._spread())
@@ -134,26 +137,31 @@ class Hub:
             self.desk.tick()
             self._hang_up_silent()
             now = self._loop.time()
-            if self.desk.changes != self._told_changes:
+            busy = self.desk.changes != self._told_changes
+            if busy:
                 self._told_changes = self.desk.changes
                 self._tell_some("host", "screen")
                 self.on_change()
                 self._phones_due = self._phones_due or now + max(1.0, len(self.lines) / PHONES_A_SECOND)
-            else:
-                # In a burst of answers acknowledging them comes first.
-                self._tell_touched()
-                if self.told_advice("en") != self._advised:
-                    self._advised = self.told_advice("en")
-                    self._tell_some("host", "screen")
-                    self.on_change()
+            elif self.told_advice("en") != self._advised:
+                self._advised = self.told_advice("en")
+                self._tell_some("host", "screen")
+                self.on_change()
             if self._phones_due and now >= self._phones_due:
                 self._phones_due = 0.0
-                self.spread()
+                self._behind = {line for line in self.lines if line.role == "play"}
+            # In a burst of answers acknowledging them comes first.
+            if not busy or len(self.lines) <= AT_ONCE:
+                self._catch_up()
 
-    def _tell_touched(self) -> None:
+    def _catch_up(self) -> None:
+        """Tell some of the phones what has changed for them, and some of those that are behind with the rest."""
         for player in [self.desk.touched.pop() for _turn in range(min(AT_ONCE, len(self.desk.touched)))]:
             for line in self._of.get(player, ()):
                 line.refresh()
+                self._behind.discard(line)
+        for line in [self._behind.pop() for _turn in range(min(AT_ONCE, len(self._behind)))]:
+            line.refresh()
 
     def _tell_some(self, *roles: str) -> None:
         for line in self.lines:
@@ -178,6 +186,7 @@ class Hub:
     def closed(self, line: Line) -> None:
         """A socket has closed."""
         self.lines.discard(line)
+        self._behind.discard(line)
         others = self._of.get(line.player)
         if others and line in others:
             others.remove(line)
