@@ -61,7 +61,8 @@ class Stage:
         self.view = self._running.view()
         if self._turned(before):
             self._restart()
-        elif self.view.settled:
+        elif self.view.settled or self.view.said != before.said:
+            # Whoever was called has answered.
             self.countdown.stop()
         return True
 
@@ -147,7 +148,9 @@ class Stage:
 
     def plain_lines(self, page: Page) -> list[str]:
         """What there is to read, without the layout of a screen."""
-        return [line.strip() for line in (*self._head(page)[:1], *self._body(page, airy=False)) if line.strip()]
+        place = "" if self.over else _("{n} of {all}", n=self.view.number, all=self.view.of)
+        head = " · ".join(part for part in (harmless(self.view.title), place) if part)
+        return [head, *(line.strip() for line in self._body(page, airy=False) if line.strip())]
 
     def _fitted(self, page: Page, room: int) -> list[str]:
         """The body with large digits and air where there is room, else closer, at last cut."""
@@ -224,7 +227,7 @@ class Stage:
         elif self.view.settled:
             keys = _("Enter next · h hands · u undo · b scores · ? keys")
         elif self.view.called:
-            keys = _("r right · a almost · w wrong · c call another · x absent · Enter answer · ? keys")
+            keys = _("r right · a almost · w wrong · c another · x absent · Enter answer · ? keys")
         else:
             keys = _("h hands · c call somebody · Enter answer · u undo · ? keys")
         return [*lines, *page.block(keys, "dim")]

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 MEASURE = 72
 """Columns of the longest line: large enough to fill a screen, short enough to be read at a glance."""
 LAST_SECONDS = 5
+_WIDEST, _NAME_ROOM, _MOST_ACROSS = 1_000, 34, 4
+"""Columns beyond which nobody sees a screen; columns for a name with its points."""
 
 
 def digit_lines(page: Page, seconds: int) -> list[str]:
@@ -85,7 +87,7 @@ def _option_lines(page: Page, view: View, *, airy: bool) -> list[str]:
         figure = "" if hand is None else f"{mark}{draw.bar(hand.n / max(most, 1), 12, page.style)} {hand.n:>3}"
         rows.append((ascii_uppercase[place] + ".", option, figure))
     figures = bool(view.hands)
-    room = min(MEASURE, page.inner) - 4 - (22 if figures else 0)
+    room = measure(page) - 4 - (22 if figures else 0)
     broad = max((min(width(plain(text)), room) for _label, text, _figure in rows), default=0)
     left = MARGIN + " " * max(0, (page.inner - broad - 4 - (22 if figures else 0)) // 2)
     lines: list[str] = []
@@ -138,7 +140,7 @@ def score_lines(
     if teams:
         lines += [*_table(page, teams, 2), ""]
     answered = [score for score in scores if score.answers]
-    lines += _table(page, answered, max(1, page.inner // 34))
+    lines += _table(page, answered, min(max(1, page.inner // _NAME_ROOM), _MOST_ACROSS))
     if away:
         names = ", ".join(map(harmless, away))
         lines += ["", *middle(page, _("Away: {names}", names=names), "dim")]
@@ -161,7 +163,7 @@ def help_lines(page: Page) -> list[str]:
         ("q", _("leave: everything is kept, `drill run --resume` goes on")),
     )
     left = MARGIN + " " * max(0, (page.inner - 66) // 2)
-    return [f"{left}{page.style(pad(keys, 9), 'bold')}{text}" for keys, text in rows]
+    return [f"{left}{page.style(pad(keys, 9), 'bold')}{clip(text, page.inner - 9)}" for keys, text in rows]
 
 
 def centred(page: Page, text: str, columns: int) -> str:
@@ -169,9 +171,14 @@ def centred(page: Page, text: str, columns: int) -> str:
     return MARGIN + " " * max(0, (page.inner - columns) // 2) + text
 
 
+def measure(page: Page) -> int:
+    """Columns of a line: what reads a pipe wraps for itself."""
+    return page.inner if page.columns > _WIDEST else min(MEASURE, page.inner)
+
+
 def middle(page: Page, text: str, *names: str) -> list[str]:
     """A text wrapped to a measure that can be read from afar, each line in the middle."""
-    lines = wrap(harmless(text), min(MEASURE, page.inner))
+    lines = wrap(harmless(text), measure(page))
     return [centred(page, page.style(line, *names), width(line)) for line in lines]
 
 
@@ -179,7 +186,7 @@ def _table(page: Page, scores: Sequence[Score], across: int) -> list[str]:
     """Names and points in columns, read downwards."""
     if not scores:
         return []
-    each = page.inner // across
+    each = min(page.inner // across, _NAME_ROOM + 10)
     cells = [
         f"{pad(clip(harmless(score.name), each - 12), each - 12)} {score.points:>4g}/{score.answers}"
         for score in scores

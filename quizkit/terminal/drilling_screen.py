@@ -70,7 +70,7 @@ def hold(running: Running, now: Callable[[], int]) -> None:
         size = get_terminal_size()
         return ANSI("\n".join(stage.lines(Page(max(size.columns, 20), style), max(size.lines, 8))))
 
-    def wait(event: KeyPressEvent | None = None) -> None:
+    def wait() -> None:
         """Draw again when the clock shows another number: one timer, and nothing between."""
         for timer in waiting:
             timer.cancel()

@@ -122,7 +122,12 @@ class Running:
         hands = tuple(Hand(texts[i], counts.get(i, 0), i in right if shown else None) for i in asked.layout)
         shares = {number: _share(votes, right) for number, votes in floor.hands.items()}
         gain = None
-        if (first := shares.get(1)) is not None and (second := shares.get(2)) is not None:
+        # Where several are right, nobody's second vote can be told from another's.
+        if (
+            asked.shape is Shape.PICK_ONE
+            and (first := shares.get(1)) is not None
+            and (second := shares.get(2)) is not None
+        ):
             gain = normalized_gain({"all": first}, {"all": second})
         return view._replace(hands=hands, share=shares[max(shares)] if right else None, gain=gain)
 
