@@ -17,7 +17,8 @@ from quizkit.terminal.style import page_width, style_for
 from quizkit.terminal.words import STYLES, SYMBOLS
 
 if TYPE_CHECKING:
-    from quizkit.workspace.drill_entering import Entering, Reading, Sheet, Taken
+    from quizkit.workspace.drill_entering import Entering, Taken
+    from quizkit.workspace.drill_reading import Reading, Sheet
 
 CELL = 25
 """Columns that a mark takes in the preview."""
@@ -222,7 +223,7 @@ def enter_lines(entering: Entering, source: TextIO | None = None, *, quiet: bool
             back = entering.undo()
             tell(_("Taken back: {name}", name=back.student.name) if back else _("There is nothing to undo."))
             continue
-        who, _colon, marks = text.partition(":") if ":" in text.split()[0] or ": " in text else text.partition(" ")
+        who, marks = _parted(text)
         try:
             sheet = entering.find(who.strip())
             readings = entering.read_whole(sheet, marks)
@@ -232,6 +233,21 @@ def enter_lines(entering: Entering, source: TextIO | None = None, *, quiet: bool
             problem = f"{error.message} {error.hint}".rstrip()
             print(_("Line {n}: {problem}", n=number, problem=problem), file=sys.stderr, flush=True)
     return failed
+
+
+def _parted(text: str) -> tuple[str, str]:
+    """Whose sheet a line is for, and the marks: behind a colon, or behind the first word (a number, a scanned code)."""
+    first, _space, rest = text.partition(" ")
+    if first.endswith(":"):
+        return first[:-1], rest
+    if ":" in first:
+        who, _colon, mark = first.partition(":")
+        # A scanned code has slashes.
+        return (first, rest) if "/" in first else (who, f"{mark} {rest}")
+    if ": " in text.partition('"')[0]:
+        who, _colon, marks = text.partition(":")
+        return who, marks
+    return first, rest
 
 
 def _line(label: str, below: Callable[[str], list[str]], before: str = "") -> str:

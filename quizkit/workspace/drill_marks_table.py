@@ -8,7 +8,8 @@ from quizkit.drills.marking import Token
 from quizkit.errors import QuizkitError
 from quizkit.formats.marks import MarkRow, read_marks
 from quizkit.i18n import _
-from quizkit.workspace.drill_entering import Entering, Reading, Sheet, Taken
+from quizkit.workspace.drill_entering import Entering, Taken
+from quizkit.workspace.drill_reading import Reading, Sheet
 
 PROBLEMS_SHOWN = 20
 

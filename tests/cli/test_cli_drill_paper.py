@@ -149,6 +149,17 @@ def test_marks_come_from_a_table(school: Bench) -> None:
     assert (done.json["corrected"], done.json["same"]) == (1, QUESTIONS - 1)
 
 
+def test_a_scanned_code_says_whose_sheet_it_is(school: Bench) -> None:
+    """A scanner is a keyboard: what the code says stands for the student."""
+    told = school.run("drill", "print", "--file", "tasting.yaml", "-o", "x.html", "--json").json
+    code = f"QUIZKIT:{told['drill'].replace('-', '').upper()}"
+    page = (school.folder / "x.html").read_text("utf-8")
+    (variant,) = re.findall(r"Baba Ken</strong>.*?Variant <strong>(\w)</strong>", page)
+    done = school.run("drill", "enter", text=f"{code}/{variant}/02 1:x\n{code}/{variant}/09 1:x\n")
+    assert f"Baba Ken · {variant}: ✗ 1 (1 new)" in done.out
+    assert "Line 2: Nobody here is called" in done.err
+
+
 @pytest.mark.parametrize(
     ("args", "message"),
     [
