@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
-from quizkit.columns import clip, harmless
+from quizkit.columns import clip, harmless, width
 from quizkit.i18n import _, current, ngettext
 from quizkit.terminal.draw import MARGIN, Page
 
@@ -111,7 +111,8 @@ def _question(page: Page, look: Data) -> list[str]:
         count, right = counts.get(place, (None, None))
         sign = {None: " ", True: "✓", False: "✗"}[right]
         tail = "" if count is None else f"  {'█' * min(count, 30)} {count}"
-        found += page.block(f"{text}{tail}", *(("good",) if right else ()), first=f"{MARGIN}{sign} {mark}. ")
+        first = f"{MARGIN}{sign} {mark}. "
+        found += page.block(f"{text}{tail}", *(("good",) if right else ()), indent=" " * width(first), first=first)
     return [*found, ""]
 
 
