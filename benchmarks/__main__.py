@@ -14,6 +14,7 @@ from pathlib import Path
 
 import quizkit
 from benchmarks.authoring import checking, moving
+from benchmarks.drill import load
 from benchmarks.editor import editing
 from benchmarks.material import CARDS_A_FILE, LEARNER, write_decks, write_log
 from benchmarks.measure import Sample, in_turn, peak_memory, ratio, until_text
@@ -44,6 +45,7 @@ def main() -> None:
             *checking(folder, 2_000 if small else 10_000),
             *moving(folder, 2_000 if small else 10_000),
             *editing(folder),
+            *load(folder, *((300, 0) if small else ())),
         ]
     finally:
         shutil.rmtree(folder)
