@@ -93,8 +93,8 @@ function revealed(room) {
     make(
       "div",
       { className: "after" },
-      make("div", { className: "stack" }, make("p", { className: "tagline" }, share), votes(reveal), given),
-      make("div", { className: "stack" }, solution(reveal, true), board(room.teams, t("teams")), board(room.board?.slice(0, 5))),
+      make("div", { className: "stack" }, make("p", { className: "tagline" }, share), votes(reveal), given, board(room.teams, t("teams")), board(room.board?.slice(0, 3))),
+      solution(reveal, true),
     ),
   ];
 }
