@@ -154,7 +154,7 @@ def _svg(text: str) -> str:
         return ""
     import segno
 
-    return str(segno.make_qr(text, error="m").svg_inline(border=0))
+    return str(segno.make_qr(text, error="m").svg_inline(border=0, omitsize=True))
 
 
 def _on_paper(workspace: Workspace, found: DrillCard | None, asked: Question) -> Asked:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from string import ascii_lowercase
 from typing import TYPE_CHECKING, NamedTuple
 
 from quizkit.drills.marking import Mark, Token, placed, read_mark, tokens
@@ -103,10 +104,21 @@ class SheetReader:
         try:
             found, asked = self._askable(sheet, item, token)
             mark = read_mark(token, asked)
+            if found is None and asked.options and (mark.score is not None or not (mark.values or mark.later)):
+                # Nothing is right in a poll: there is nothing to judge, and an empty answer says nothing.
+                mark = self._of_poll(mark, len(asked.options))
             made = Reading(number, item, mark, lang=asked.lang, shape=asked.shape.value)
             return made if mark.later else self._judged(made, found, asked)
         except QuizkitError as error:
             return Reading(number, item, Mark(token.text), problem=error.message, hint=error.hint)
+
+    def _of_poll(self, mark: Mark, options: int) -> Mark:
+        if mark.score is None:
+            return mark._replace(later=True)
+        raise QuizkitError(
+            _("Nothing is right or wrong in a poll."),
+            _("Type a letter from a to {last}, or - for nothing.", last=ascii_lowercase[options - 1]),
+        )
 
     def _askable(self, sheet: Sheet, item: int, token: Token) -> tuple[DrillCard | None, Question]:
         """An item as it is asked; where that is no longer known, a judgement will do."""

@@ -203,3 +203,33 @@ def test_the_cards_may_have_changed_meanwhile(school: Bench, tmp_path: Path) -> 
     refused = school.run("drill", "enter", text="1: 1:b\n")
     assert "has other options now" in refused.err
     assert school.run("drill", "enter", text="1: 1:½\n").code == 0
+
+
+def test_a_poll_has_nothing_to_judge(school: Bench) -> None:
+    """A letter is counted, nothing is said by an empty answer, and a judgement is refused."""
+    (school.folder / "poll.yaml").write_text(
+        "drill: poll\nclass: 2b\nitems:\n  - poll: Tea?\n    options: [a, b]\n", "utf-8"
+    )
+    assert school.run("drill", "print", "--file", "poll.yaml", "-o", "x.html").code == 0
+    done = school.run("drill", "enter", text="1: b\n2: -\n3: 1\n")
+    assert "Line 3: Question 1: Nothing is right or wrong in a poll. Type a letter from a to b" in done.err
+    assert "(1 new)" in done.out
+    assert "0 reviews" in done.out
+
+
+def test_without_the_typesetter_a_page_is_written(school: Bench, tmp_path: Path) -> None:
+    """And PDF says how to get it."""
+    hidden = tmp_path / "hidden"
+    hidden.mkdir()
+    (hidden / "sitecustomize.py").write_text(
+        "import importlib.util\nfind = importlib.util.find_spec\n"
+        "importlib.util.find_spec = lambda name, *more: None if name in ('typst', 'segno') else find(name, *more)\n"
+    )
+    path = f"{hidden}:{school.env['PYTHONPATH']}"
+    done = school.run("drill", "print", "--file", "tasting.yaml", PYTHONPATH=path)
+    assert done.code == 0, done.err
+    assert "tasting-sheets.html" in done.out
+    assert "pip install 'quizkit[classroom]'" in done.out
+    refused = school.run("drill", "print", "--file", "tasting.yaml", "-o", "x.pdf", PYTHONPATH=path)
+    assert refused.code == 1
+    assert "quizkit[print]" in refused.err
