@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from secrets import token_hex
-from typing import Any, NamedTuple, Protocol
+from typing import Any
 
 from quizkit.clock import Clock
 from quizkit.drills.players import Player, Refusal, folded
@@ -16,6 +16,7 @@ from quizkit.drills.room import Room
 from quizkit.drills.scene import Phase
 from quizkit.errors import QuizkitError
 from quizkit.i18n import LANGUAGES, primary
+from quizkit.live.entry import Hello, Record, Told, Waiting
 from quizkit.live.material import Material
 from quizkit.live.nicknames import NameFilter, clean
 from quizkit.live.tokens import Tokens, same
@@ -45,42 +46,6 @@ HOST_ACTS = {
         ActType.END,
     )
 }
-
-Waiting = tuple[ActType, str, int, Mapping[str, Any]]
-Told = Callable[[str], None]
-"""Called after the commit, with '' or with what went wrong."""
-
-
-class Record(Protocol):
-    """A drill in the progress file, as the desk needs it."""
-
-    @property
-    def id(self) -> str:
-        """The drill's id."""
-
-    @property
-    def program(self) -> Program:
-        """What it asks."""
-
-    def log_many(self, acts: Sequence[Waiting]) -> list[Act]:
-        """Commit acts together."""
-
-    def acts(self) -> list[Act]:
-        """All acts, first to last."""
-
-    def new_event_id(self) -> str:
-        """An id for the review that an answer becomes."""
-
-
-class Hello(NamedTuple):
-    """What a phone says when it wants to come in."""
-
-    pin: str = ""
-    name: str = ""
-    number: str = ""
-    team: str = ""
-    lang: str = ""
-    token: str = ""
 
 
 class Desk:

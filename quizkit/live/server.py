@@ -12,7 +12,7 @@ from typing import Any
 import uvicorn
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -26,7 +26,8 @@ from quizkit.live.line import Line
 from quizkit.live.protocol import Views
 
 STATIC = Path(__file__).with_name("static")
-PAGES = {"/": "play.html", "/host": "host.html", "/screen": "screen.html"}
+PAGES = {"/": "play", "/host": "host", "/screen": "screen"}
+"""The pages and the scripts that draw them; all else of them is the same."""
 MOST_FILES = 16_384
 """Open files asked of the system: each phone takes one."""
 
@@ -129,8 +130,10 @@ class LiveServer:
         )
 
     def _page(self, name: str) -> Callable[[Request], Any]:
+        html = (STATIC / "page.html").read_text(encoding="utf-8").replace("{{page}}", name)
+
         async def page(_request: Request) -> Response:
-            return FileResponse(STATIC / name, headers=HEADERS | {"content-security-policy": POLICY})
+            return HTMLResponse(html, headers=HEADERS | {"content-security-policy": POLICY})
 
         return page
 

@@ -47,9 +47,9 @@ class Event(NamedTuple):
     `id` is a UUIDv7 in its text form; `at` milliseconds since the epoch; `day` the study day it happened on, kept so
     that a replay needs no time zone. Of a REVIEW, `retention` is the desired retention it was scheduled for and
     `interval` the days chosen (0 for learning steps). `target` is the id an UNDO takes back, the former card key of a
-    RENAME, the name of a LEARNER, the drill of a review in one, what a MEMORY tells (the values of `Told`), what a CLASS
-    or MEMBER says (both as JSON), or the fingerprint of whom a FORGET is about. `until` is the study day a
-    BURY ends. `response` is JSON.
+    RENAME, the name of a LEARNER, the drill of a review in one, what a MEMORY tells (the values of `Told`), what a
+    CLASS or MEMBER says (both as JSON), or the fingerprint of whom a FORGET is about. `until` is the study day a BURY
+    ends. `response` is JSON.
     """
 
     id: str
