@@ -114,7 +114,6 @@ def words() -> dict[str, str]:
         "score": _("Score"),
         "key": _("Answer key"),
         "grid": _("Marks"),
-        "page": _("Page"),
         "teacher": _("For the teacher"),
     }
 
