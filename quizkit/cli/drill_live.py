@@ -161,14 +161,15 @@ def _chosen(
 def _hold(hosting: Hosting, *, as_json: bool) -> None:
     """Serve until the teacher leaves, and say how to go on, or where the results are."""
     from quizkit.live.network import qr_lines
-    from quizkit.terminal import hosting as face
+    from quizkit.terminal.hosting import at_terminal as on_screen
+    from quizkit.terminal.hosting_lines import in_pipe
 
     async def show(held: Hosting) -> None:
         if at_terminal() and not as_json:
             code = qr_lines(held.place()["url"], colour=page().style.colour)
-            await face.at_terminal(held, page, code)
+            await on_screen(held, page, code)
         else:
-            await face.in_pipe(held, as_json=as_json)
+            await in_pipe(held, as_json=as_json)
 
     async def serve() -> None:
         for number in (signal.SIGINT, signal.SIGTERM):

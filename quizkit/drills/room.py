@@ -14,6 +14,9 @@ from quizkit.drills.points import award, is_right
 from quizkit.drills.scene import MS, Phase, Scene
 from quizkit.model.drill import Act, ActType, CardItem, Poll, Program, Slide, Student
 
+ELSEWHERE = (ActType.CALL, ActType.HANDS, ActType.UNDO, ActType.REFUSED)
+"""Acts that belong to other ways of holding a drill, or change nothing."""
+
 MOST_PLAYERS = 5_000
 MOST_SECONDS = 3_600
 
@@ -23,27 +26,9 @@ class Room(Scene):
 
     def __init__(self, program: Program, roster: Sequence[Student] = (), *, open_: bool = True) -> None:
         super().__init__(program, roster, open_=open_)
+        # Each act has a method of its name.
         self._acts: dict[ActType, Callable[[Act], None]] = {
-            ActType.JOIN: self._join,
-            ActType.LEAVE: self._leave,
-            ActType.RENAME: self._rename,
-            ActType.KICK: self._kick,
-            ActType.TEAM: self._team,
-            ActType.LANG: self._lang,
-            ActType.START: self._start,
-            ActType.NEXT: self._next,
-            ActType.CLOSE: self._close,
-            ActType.DISCUSS: self._discuss,
-            ActType.REVOTE: self._revote,
-            ActType.REVEAL: self._reveal,
-            ActType.PAUSE: self._pause,
-            ActType.RESUME: self._resume,
-            ActType.EXTEND: self._extend,
-            ActType.SKIP: self._skip,
-            ActType.LOCK: self._lock,
-            ActType.UNLOCK: self._unlock,
-            ActType.END: self._end,
-            ActType.ANSWER: self._answer,
+            type_: getattr(self, f"_{type_.value}") for type_ in ActType if type_ not in ELSEWHERE
         }
 
     def apply(self, act: Act) -> None:

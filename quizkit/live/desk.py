@@ -15,8 +15,7 @@ from quizkit.drills.players import Player, Refusal, folded
 from quizkit.drills.room import Room
 from quizkit.drills.scene import Phase
 from quizkit.errors import QuizkitError
-from quizkit.i18n import LANGUAGES, primary
-from quizkit.live.entry import Hello, Record, Told, Waiting
+from quizkit.live.entry import Hello, Record, Told, Waiting, speaks
 from quizkit.live.material import Material
 from quizkit.live.nicknames import NameFilter, clean
 from quizkit.live.tokens import Tokens, same
@@ -168,7 +167,8 @@ class Desk:
             self._do(ActType.JOIN, player.id, self.clock.now(), data, told)
             return player
         id_, name, number = self._who(hello)
-        data = {"name": name, "number": number, "team": hello.team, "lang": lang, "guest": id_.startswith(GUEST)}
+        team = hello.team if hello.team in self.record.program.teams else ""
+        data = {"name": name, "number": number, "team": team, "lang": lang, "guest": id_.startswith(GUEST)}
         self._do(ActType.JOIN, id_, self.clock.now(), data, told)
         return self.room.players[id_]
 
@@ -285,12 +285,6 @@ class Desk:
     def is_screen(self, token: object) -> bool:
         """Whether that is the projector's token; the host's will do, too."""
         return same(token, self.tokens.screen) or self.is_host(token)
-
-
-def speaks(lang: object) -> str:
-    """One of the interface's languages."""
-    found = primary(lang) if isinstance(lang, str) else ""
-    return found if found in LANGUAGES else LANGUAGES[0]
 
 
 def replayed(program: Program, acts: Sequence[Act], roster: Sequence[Student] = (), *, open_: bool = True) -> Room:

@@ -142,7 +142,9 @@ class Hosting:
                 with suppress(asyncio.CancelledError):
                     await showing
                 if self._settling:
-                    await self._settling
+                    # What it couldn't do is done below, or said.
+                    with suppress(QuizkitError):
+                        await self._settling
         self.record.settle()
 
     def _noted(self) -> None:

@@ -12,8 +12,8 @@ from collections.abc import Callable
 
 from quizkit.drills.players import Refusal
 from quizkit.i18n import translate
-from quizkit.live.desk import Desk, speaks
-from quizkit.live.entry import Hello
+from quizkit.live.desk import Desk
+from quizkit.live.entry import Hello, speaks
 from quizkit.live.guard import LONGEST_MESSAGE, PinGuard
 from quizkit.live.line import Line
 from quizkit.live.protocol import Views, dumps
@@ -201,6 +201,9 @@ class Hub(Telling):
             line.say(dumps({"type": "welcome", "token": token, "player": player.id, "drill": drill}))
             line.refresh()
 
+        if line.player and not hello.token:
+            # A phone is one player: whoever is in can't fill the room with more.
+            raise Refusal("bad-message")
         if line.player:
             self._forget(line)
         player = self.desk.come(hello, told)
@@ -258,4 +261,6 @@ class Hub(Telling):
 
 def _plain(value: object) -> bool:
     """Whether a stranger's value may go into the log."""
-    return (isinstance(value, int) and abs(value) < 1_000_000) or (isinstance(value, str) and len(value) <= 20)
+    return (isinstance(value, int) and abs(value) < 1_000_000) or (
+        isinstance(value, str) and value.isascii() and len(value) <= 20
+    )

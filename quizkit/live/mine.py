@@ -11,7 +11,8 @@ from typing import Any
 from quizkit.clock import date_of
 from quizkit.drills.players import Answer
 from quizkit.drills.points import is_right
-from quizkit.live.desk import Desk, speaks
+from quizkit.live.desk import Desk
+from quizkit.live.entry import speaks
 from quizkit.live.material import PICKS
 
 TEMPLATE = Path(__file__).with_name("static") / "mine.html"

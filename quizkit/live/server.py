@@ -24,6 +24,7 @@ from quizkit.live.desk import Desk
 from quizkit.live.hub import Hub
 from quizkit.live.line import Line
 from quizkit.live.protocol import Views
+from quizkit.live.tokens import same
 
 STATIC = Path(__file__).with_name("static")
 PAGES = {"/": "play", "/host": "host", "/screen": "screen"}
@@ -153,7 +154,7 @@ class LiveServer:
         if self.desk.room.phase is not Phase.ENDED:
             return ""
         secret = request.path_params["secret"]
-        return next((id_ for id_ in self.desk.room.players if self.desk.tokens.mine(id_) == secret), "")
+        return next((id_ for id_ in self.desk.room.players if same(secret, self.desk.tokens.mine(id_))), "")
 
     async def _mine(self, request: Request) -> Response:
         player = self._whose(request)

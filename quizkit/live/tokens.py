@@ -56,4 +56,5 @@ class Tokens:
 
 def same(one: object, other: str) -> bool:
     """Whether two secrets are equal, told in the same time for all that aren't."""
-    return isinstance(one, str) and hmac.compare_digest(one.encode(), other.encode())
+    # A stranger's text may hold halves of surrogate pairs, which no encoding takes.
+    return isinstance(one, str) and hmac.compare_digest(one.encode("utf-8", "replace"), other.encode())

@@ -105,6 +105,51 @@ def test_a_flood_is_stopped_and_others_are_served(tmp_path):
     hold(tmp_path, [CHOICE], story)
 
 
+def test_halves_of_characters_break_nothing(tmp_path):
+    """JSON may name halves of surrogate pairs, which no file takes."""
+    half = "\ud800"
+
+    async def story(live: Live) -> None:
+        host = await live.host()
+        phone = await live.open()
+        for hello, code in (
+            ({"pin": half, "name": "x"}, "bad-pin"),
+            ({"token": f"{half}.{half}"}, "forged"),
+            ({"pin": live.pin, "name": half}, "name-unknown"),
+        ):
+            await phone.send(type="hello", lang=half, **hello)
+            assert await phone.refused() == code
+        await phone.send(type="hello", pin=live.pin, name=f"Zoe{half}", number=half, team=half, lang=half)
+        who = (await phone.until("welcome"))["player"]
+        await host.send(type="act", action="start")
+        await phone.phase("open")
+        for message in (
+            {"type": "answer", "item": half, "round": 1, "values": []},
+            {"type": half, "item": 0},
+            {"type": "answer", "item": 0, "round": half, "values": [half]},
+        ):
+            await phone.send(**message)
+            assert await phone.refused() == "bad-message"
+        await phone.send(type="answer", item=0, round=1, values=[f"Camellia{half} sinensis"])
+        await phone.until("ack")
+        await host.send(type="act", action="rename", player=who, name=half)
+        assert await host.refused() == "bad-message"
+        await host.send(type="act", action="kick", player=half)
+        assert await host.refused() == "forged"
+
+    hold(tmp_path, [CardItem("tea/plant/main")], story)
+
+
+def test_a_phone_is_one_player(tmp_path):
+    async def story(live: Live) -> None:
+        phone = await live.join("Zoe")
+        await phone.send(type="hello", pin=live.pin, name="Yui", lang="en")
+        assert await phone.refused() == "bad-message"
+        assert len(live.hosting.desk.room.players) == 1
+
+    hold(tmp_path, [CHOICE], story)
+
+
 def test_anothers_token(tmp_path):
     async def story(live: Live) -> None:
         zoe, yui = await live.join("Zoe"), await live.join("Yui")

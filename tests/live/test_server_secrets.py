@@ -17,7 +17,6 @@ SECRET_WORDS = {
     "tea/green-heat/main": ("Low heat keeps", "draws out", "甘みが残", "never hot"),
     "tea/utensils/main": ("whisk", "茶筅"),
     "tea/plant/main": ("Camellia", "カメリア", "one plant"),
-    "tea/import/main": ("1191",),
     "tea/decaf/main": ("as much as green", "緑茶と同じ"),
     "tea/oolong/main": ("Oolong", "烏龍"),
 }
