@@ -172,3 +172,15 @@ def test_a_sheet_without_a_name_has_a_line_for_it(tmp_path: Path) -> None:
     first, *_rest = pages(make_drill_pdf(plain), tmp_path)
     assert "Name" in first
     assert re.search(r"Variant\s+A", first)
+
+
+def test_korean_words_stay_whole(tmp_path: Path) -> None:
+    """Lines break between words: every word of a line is one of the text's."""
+    text = (
+        "재단 방식이라면 한국만으로 곧바로 움직일 수 있습니다. 실제로 정부 간의 걸림돌을 치우고, 길을 열었습니다. " * 5
+    )
+    made = paper(Asked(text.strip(), Form.WRITE, entries=("",), millimetres=60), lang="ko", parts=frozenset(["sheets"]))
+    said = [line.split() for line in pages(make_drill_pdf(made), tmp_path)[0].splitlines()]
+    lines = [line for line in said if set(line) & set(text.split())]
+    assert len(lines) > 3
+    assert all(set(line) <= {*text.split(), "1"} for line in lines)
