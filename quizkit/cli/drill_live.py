@@ -82,7 +82,7 @@ def host(
                 speed=speed or program.scoring.speed, streaks=streaks or program.scoring.streaks
             ),
         )
-        hosting = begin(workspace, program, roster=roster, open_=open_ or not roster, port=port, host=address)
+        hosting = begin(workspace, program, roster=roster, open_=open_, port=port, host=address)
         _hold(hosting, as_json=as_json)
 
 
@@ -151,6 +151,11 @@ def _chosen(
     if room is None and not open_:
         raise QuizkitError(
             _("Whose drill is it?"), _("Name a class (quizkit class list), or let anybody in with --open.")
+        )
+    if room is not None and not room.students and not open_:
+        raise QuizkitError(
+            _("Nobody is in class {name} yet.", name=room.name),
+            _("Add students (quizkit class import), or let anybody in with --open."),
         )
     if program is None:
         title = workspace.deck_title(decks[0]) if len(decks) == 1 and room is None else ""

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Awaitable, Callable
 
 import pytest
+from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed
 
 from tests.helpers.command import PATIENCE
@@ -211,6 +212,49 @@ def test_mistakes(bench, args, told):
     assert said.code == 1
     assert told in said.err
     assert "Traceback" not in said.err
+
+
+def test_a_class_without_students(bench):
+    bench.run("class", "new", "3B")
+    said = bench.run("drill", "host", "3B")
+    assert said.code == 1
+    assert "Nobody is in class 3B" in said.err
+
+
+def test_a_class_drill_becomes_reviews(bench):
+    """Whoever is on the roster answers as themselves; the class's drill goes on with in `quizkit study`."""
+    (bench.folder / "roster.csv").write_text("name,id\nAki,7\nBo,8\n", encoding="utf-8")
+    bench.run("class", "new", "3B")
+    assert bench.run("class", "import", "3B", "roster.csv", "--yes").code == 0
+    with held(bench, "drill", "host", "3B", "cups", "--seconds", "0", "--port", "0", "--json") as drill:
+
+        async def story() -> None:
+            stranger = Client(await connect(f"ws://127.0.0.1:{drill.port}/ws/play", proxy=None, close_timeout=0.1))
+            drill.clients.append(stranger)
+            await stranger.send(type="hello", pin=drill.place["pin"], name="Zoe", lang="en")
+            assert await stranger.refused() == "name-unknown"
+            phone = await drill.client(pin=drill.place["pin"], name="aki")
+            drill.say("next")
+            for item in range(2):
+                state = await phone.phase("open", item)
+                right = "Raku" if "hand" in state["room"]["question"]["prompt"] else "Celadon"
+                await phone.send(type="answer", item=item, round=1, values=[right])
+                await phone.until("ack")
+                drill.say("reveal", "next")
+            await phone.phase("ended")
+
+        run(story, drill)
+        drill.say("quit")
+        drill.until(event="left")
+        assert drill.process.wait(PATIENCE) == 0
+    stats = bench.run("drill", "results", "--json")
+    assert stats.code == 0
+    with sqlite3.connect(bench.folder / "progress.db") as connection:
+        rows = connection.execute(
+            "SELECT learner, card, score FROM event WHERE type = 'review' ORDER BY card"
+        ).fetchall()
+    assert [(card, score) for _learner, card, score in rows] == [("cups/celadon/main", 1.0), ("cups/raku/main", 1.0)]
+    assert len({learner for learner, _card, _score in rows}) == 1
 
 
 def test_without_the_packages(bench):
