@@ -188,14 +188,16 @@ def enter(
 
 def _enter_by_hand(entering: Entering, *, as_json: bool) -> int:
     """Let the teacher type, or read lines from a pipe; returns how many lines failed."""
-    from quizkit.terminal import entering as face
+    from quizkit.terminal.entering import enter as enter_sheets
+    from quizkit.terminal.entering import help_lines
+    from quizkit.terminal.entering_lines import enter_lines
 
     if at_terminal() and not as_json:
         name, drawn = entering.record.program.name, page()
-        say(*drawn.block(_("Marks of {name}", name=name), "bold"), *face.help_lines(drawn), "")
-        face.enter(entering)
+        say(*drawn.block(_("Marks of {name}", name=name), "bold"), *help_lines(drawn), "")
+        enter_sheets(entering)
         return 0
-    return face.enter_lines(entering, quiet=as_json)
+    return enter_lines(entering, quiet=as_json)
 
 
 def _say_entered(told: Mapping[str, Any]) -> None:

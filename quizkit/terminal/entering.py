@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, TextIO
+from string import ascii_lowercase
+from typing import TYPE_CHECKING
 
 from quizkit.columns import clip, harmless, pad, width
 from quizkit.errors import QuizkitError
 from quizkit.i18n import _, ngettext
 from quizkit.markup import plain
-from quizkit.model import Outcome
+from quizkit.model import Outcome, Question, Shape
 from quizkit.terminal.commands import Command, command_in
 from quizkit.terminal.draw import MARGIN, Page
 from quizkit.terminal.style import page_width, style_for
@@ -166,13 +167,16 @@ def _sheet_line(sheet: Sheet, questions: int) -> str:
 
 def mark_lines(page: Page, entering: Entering, sheet: Sheet, typed: str) -> list[str]:
     """Each mark as it is understood so far, and how many there are."""
-    if command_in(typed) or not typed.strip():
-        return help_lines(page)
+    if command_in(typed):
+        return []
+    if not typed.strip():
+        cells = [
+            f"{number:>3} {pad(_form(entering.question_at(sheet, number)), CELL - 5)} "
+            for number in range(1, entering.questions + 1)
+        ]
+        return [*_rows(page, cells), *page.block(_(":? help"), "dim")]
     readings = entering.read(sheet, typed)
-    across = max(1, page.inner // CELL)
-    cells = [_cell(page, reading) for reading in readings]
-    rows = [cells[start : start + across] for start in range(0, len(cells), across)]
-    lines = [MARGIN + "".join(row) for row in rows]
+    lines = _rows(page, [_cell(page, reading) for reading in readings])
     wrong = next((reading for reading in readings if reading.problem), None)
     if wrong:
         text = _("Question {n}: {problem}", n=wrong.number, problem=wrong.problem)
@@ -180,7 +184,35 @@ def mark_lines(page: Page, entering: Entering, sheet: Sheet, typed: str) -> list
     count = ngettext(
         "{n} mark for {all} questions.", "{n} marks for {all} questions.", len(readings), all=entering.questions
     )
-    return [*lines, *page.block(count, "good" if len(readings) == entering.questions else "dim")]
+    lines += page.block(count, "good" if len(readings) == entering.questions else "dim")
+    if typed[-1].isspace() and len(readings) < entering.questions:
+        following = len(readings) + 1
+        asked = " ".join(plain(entering.question_at(sheet, following).prompt).split())
+        lines.append(MARGIN + page.style(clip(harmless(f"{following}. {asked}"), page.inner), "dim"))
+    return lines
+
+
+def _rows(page: Page, cells: Sequence[str]) -> list[str]:
+    across = max(1, page.inner // CELL)
+    return [MARGIN + "".join(cells[start : start + across]).rstrip() for start in range(0, len(cells), across)]
+
+
+def _form(asked: Question) -> str:
+    """What a mark for a question looks like."""
+    letters = ascii_lowercase[: len(asked.options)]
+    match asked.shape:
+        case Shape.PICK_ONE:
+            return f"a–{letters[-1]}"
+        case Shape.PICK_MANY:
+            return f"a–{letters[-1]}+"
+        case Shape.ORDER:
+            return letters
+        case Shape.PAIR:
+            return letters[: len(asked.lefts)]
+        case Shape.TYPE | Shape.FILL:
+            return '"…" · 1 ½ 0'
+        case _:
+            return "1 ½ 0"
 
 
 def _cell(page: Page, reading: Reading) -> str:
@@ -199,55 +231,6 @@ def taken_line(sheet: Sheet, taken: Taken, readings: Sequence[Reading]) -> str:
     parts += [ngettext("{n} corrected", "{n} corrected", taken.corrected)] if taken.corrected else []
     parts += [_("{n} as before", n=taken.same)] if taken.same else []
     return f"{sheet.student.name} · {sheet.variant.letter}: {tally} ({', '.join(parts)})"
-
-
-def enter_lines(entering: Entering, source: TextIO | None = None, *, quiet: bool = False) -> int:
-    """The same from a pipe: `7: b d a`, or the name, in each line; `:u` takes back. Returns how many lines failed.
-
-    What is wrong is told on standard error.
-    """
-    failed = 0
-
-    def tell(text: str) -> None:
-        if not quiet:
-            print(text, flush=True)
-
-    for number, line in enumerate(source or sys.stdin, 1):
-        text = line.strip()
-        if not text or text.startswith("#"):
-            continue
-        command = command_in(text)
-        if command is Command.QUIT:
-            break
-        if command is Command.UNDO:
-            back = entering.undo()
-            tell(_("Taken back: {name}", name=back.student.name) if back else _("There is nothing to undo."))
-            continue
-        who, marks = _parted(text)
-        try:
-            sheet = entering.find(who.strip())
-            readings = entering.read_whole(sheet, marks)
-            tell(taken_line(sheet, entering.take(sheet, readings), readings))
-        except QuizkitError as error:
-            failed += 1
-            problem = f"{error.message} {error.hint}".rstrip()
-            print(_("Line {n}: {problem}", n=number, problem=problem), file=sys.stderr, flush=True)
-    return failed
-
-
-def _parted(text: str) -> tuple[str, str]:
-    """Whose sheet a line is for, and the marks: behind a colon, or behind the first word (a number, a scanned code)."""
-    first, _space, rest = text.partition(" ")
-    if first.endswith(":"):
-        return first[:-1], rest
-    if ":" in first:
-        who, _colon, mark = first.partition(":")
-        # A scanned code has slashes.
-        return (first, rest) if "/" in first else (who, f"{mark} {rest}")
-    if ": " in text.partition('"')[0]:
-        who, _colon, marks = text.partition(":")
-        return who, marks
-    return first, rest
 
 
 def _line(label: str, below: Callable[[str], list[str]], before: str = "") -> str:

@@ -98,6 +98,14 @@ class SheetReader:
             self._asked[key] = asked_on(self._workspace, self.record, self.handout, sheet.variant, item)
         return self._asked[key]
 
+    def question_at(self, sheet: Sheet, number: int) -> Question:
+        """The question of that number, counted from 1, on a sheet; one without words where it is no longer known."""
+        item = sheet.variant.order[number - 1]
+        try:
+            return self.asked(sheet, item)[1]
+        except QuizkitError:
+            return Question("", Shape.REVEAL, "", "…")
+
     def read_one(self, sheet: Sheet, number: int, token: Token) -> Reading:
         """A mark for the question of that number, counted from 1; what is wrong with it stands in the reading."""
         item = sheet.variant.order[number - 1]

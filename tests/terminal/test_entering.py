@@ -28,9 +28,9 @@ def test_a_class_is_entered_sheet_by_sheet(school: Bench, columns: int) -> None:
     with Terminal(school, "drill", "enter", rows=24, columns=columns) as terminal:
         terminal.wait_for("Student ›", "Enter takes 1 Aoki Mina", "0 of 4 sheets entered")
         terminal.send(ENTER)
-        terminal.wait_for("1 Aoki Mina · A ›", "what you judged")
+        terminal.wait_for("1 Aoki Mina · A ›", "1 a–c", "3 abcd")
         terminal.send("a ")
-        terminal.wait_for("1 mark for 3 questions.")
+        terminal.wait_for("1 mark for 3 questions.", "2. What is the botanical name")
         terminal.send('"Camelia sinensis" zz')
         terminal.wait_for("≈", "Question 3: 'zz' is no mark here.", "3 marks for 3 questions.")
         terminal.send("\x7f\x7fabcd")
