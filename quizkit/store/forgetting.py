@@ -102,6 +102,7 @@ def _without_person(type_: str, data: Mapping[str, Any], names: set[str], instea
         kept["event"] = ""
         if not data.get("picked"):
             kept["values"] = []
+            kept.pop("mark", None)
     return kept
 
 
@@ -123,8 +124,18 @@ def anonymise(connection: sqlite3.Connection, learner: str, names: set[str], tab
 
 
 def _renamed(data: Mapping[str, Any], names: set[str], instead: str) -> dict[str, Any]:
-    """What an act of somebody else says about the person."""
-    return {key: instead if isinstance(value, str) and value in names else value for key, value in data.items()}
+    """What an act of somebody else says about the person, however deep: who was there, who had which sheet."""
+
+    def renamed(value: Any) -> Any:
+        if isinstance(value, str):
+            return instead if value in names else value
+        if isinstance(value, list):
+            return [renamed(one) for one in value]
+        if isinstance(value, dict):
+            return {renamed(key): renamed(one) for key, one in value.items()}
+        return value
+
+    return {key: renamed(value) for key, value in data.items()}
 
 
 def _lift(connection: sqlite3.Connection, table: str, guards: str) -> None:

@@ -159,7 +159,7 @@ class Entering(SheetReader):
         made = self.record.log_many(acts) if acts else []
         numbers = [act.number for act in made if act.type is ActType.ANSWER]
         decided = [
-            (ActType.CALL, player, now, _call(act.number, counts, self.record.new_event_id()))
+            (ActType.CALL, "", now, _call(act.number, counts, self.record.new_event_id()))
             for act, counts in zip(made, called, strict=True)
             if counts is not None
         ]

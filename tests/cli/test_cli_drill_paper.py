@@ -233,3 +233,24 @@ def test_without_the_typesetter_a_page_is_written(school: Bench, tmp_path: Path)
     refused = school.run("drill", "print", "--file", "tasting.yaml", "-o", "x.pdf", PYTHONPATH=path)
     assert refused.code == 1
     assert "quizkit[print]" in refused.err
+
+
+def test_whoever_is_forgotten_is_in_no_drill(school: Bench) -> None:
+    """Neither who had which sheet, nor what was written on it, nor who was there; the others' marks stay."""
+    assert school.run("drill", "print", "--file", "tasting.yaml", "-o", "x.html", "--variants", "1").code == 0
+    lines = '1: 6:"Camelia by Aoki Mina" 1:a\n2: 6:"Camelia" 1:a\n'
+    assert school.run("drill", "enter", text=lines).code == 0
+    school.run("drill", "run", "2B", "--cards", "3", "--teams", "groups", text="w\nc\nx\nc\nq\n")
+    assert school.run("class", "forget", "Aoki Mina", "--yes").code == 0
+    for path in school.folder.glob("progress.db*"):
+        held = path.read_bytes()
+        assert b"aoki-mina" not in held
+        assert b"Aoki" not in held
+    assert school.run("drill", "results", "tasting", "--json").code == 0
+    again = school.run("drill", "enter", "tasting", text=lines)
+    assert "Baba Ken · A:" in again.out
+    assert "2 as before" in again.out
+    assert "Line 1: Nobody here is called 1." in again.err
+    resumed = school.run("drill", "run", "--resume", text="c\nr\nq\n")
+    assert resumed.code == 0, resumed.err
+    assert "Aoki" not in resumed.out
