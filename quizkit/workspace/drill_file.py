@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from quizkit.decks.write import replace_file, scalar
-from quizkit.diagnostics import Diagnostic, Severity, error
+from quizkit.diagnostics import Diagnostic, Rule, Severity
 from quizkit.errors import QuizkitError
 from quizkit.i18n import _
 from quizkit.kinds.fields import Fields
@@ -23,8 +23,10 @@ ITEMS = ("card", "poll", "slide")
 SCORING = Scoring._fields
 MOST_SECONDS, MOST_MINUTES = 3_600, 600
 
-NOT_A_DRILL = error("not-a-drill", "The file isn't a drill", "A drill is a mapping with `items`, a list.")
-OUT_OF_RANGE = error("out-of-range", "A number is too large or too small", "Times are whole numbers.")
+NOT_A_DRILL = Rule(
+    "not-a-drill", Severity.ERROR, "The file isn't a drill", "A drill is a mapping with `items`, a list."
+)
+OUT_OF_RANGE = Rule("out-of-range", Severity.ERROR, "A number is too large or too small", "Times are whole numbers.")
 
 
 def read_program(path: Path) -> Program:

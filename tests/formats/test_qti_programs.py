@@ -16,7 +16,8 @@ from tests.helpers.citolab import converted, shown
 from tests.helpers.items import deck_items
 from tests.helpers.qti import every_kind, members, parse, said, wanted_forms
 
-OF_EACH_KIND = 5
+OF_EACH_KIND = {"en": 4, "ja": 2, "ko": 1}
+"""Each takes the players of others a second or so: what is the same in all languages is tried in one."""
 INTERACTIONS = {
     "typed": "text-entry",
     "date": "text-entry",
@@ -40,7 +41,7 @@ def chosen(lang: str) -> list[Item]:
     items = []
     for item in sorted(deck_items(lang), key=lambda item: -len(repr(item))):
         seen[item.kind] += 1
-        if seen[item.kind] <= OF_EACH_KIND:
+        if seen[item.kind] <= OF_EACH_KIND[lang]:
             items.append(item)
     assert set(seen) == set(INTERACTIONS)
     return items
