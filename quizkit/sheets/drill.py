@@ -90,7 +90,15 @@ class Paper(NamedTuple):
         asked = (question for version in self.versions for question in version.questions)
         texts = [part for one in asked for part in (one.prompt, one.note, *one.options, *one.lefts, *one.entries)]
         keys = [line for version in self.versions for line in version.key]
-        return "".join([self.title, *texts, *keys, *(who.name for who in self.people), *words().values()])
+        return "".join(
+            [
+                self.title,
+                *texts,
+                *keys,
+                *(part for who in self.people for part in (who.name, who.number)),
+                *words().values(),
+            ]
+        )
 
 
 def handwritten(answers: Iterable[str]) -> int:
