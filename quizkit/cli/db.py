@@ -61,7 +61,7 @@ def backup(
 ) -> None:
     """Make a copy, also while somebody studies."""
     from quizkit.store.backup import backup as copy
-    from quizkit.store.backup import spare_path
+    from quizkit.store.copies import spare_path
 
     with open_workspace(ctx, lang) as workspace:
         made = target or spare_path(workspace.places.progress, workspace.clock)

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from pathlib import Path
 from typing import TextIO
 
-from quizkit.clock import Clock, from_ms
+from quizkit.clock import Clock
 from quizkit.errors import QuizkitError
 from quizkit.i18n import _
 from quizkit.store import db
 from quizkit.store.check import check
+from quizkit.store.copies import copy_to, free_path, spare_path
+from quizkit.store.opening import open_progress
 from quizkit.store.store import Store
 
 _COMPANIONS = ("-wal", "-shm")
@@ -35,11 +36,11 @@ def restore(path: Path, source: Path, clock: Clock) -> Path | None:
     The backup is checked first, and brought up to date if it is old; it stays as it is. Raises QuizkitError when it is
     no whole progress file.
     """
-    fresh = _spare(path.with_name(f"{path.name}.restoring"))
+    fresh = free_path(path.with_name(f"{path.name}.restoring"))
     with db.reading(source) as original:
         copy_to(original, fresh)
     try:
-        with Store(fresh, db.open_progress(fresh, clock=clock, create=False, keep_copy=False), clock) as store:
+        with Store(fresh, open_progress(fresh, clock=clock, create=False, keep_copy=False), clock) as store:
             findings = check(store)
             store.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         if findings:
@@ -63,31 +64,6 @@ def export_events(store: Store, out: TextIO) -> int:
         out.write(json.dumps(event._asdict(), ensure_ascii=False) + "\n")
         count += 1
     return count
-
-
-def copy_to(connection: sqlite3.Connection, target: Path) -> None:
-    """Copy a database to a file, which appears only when it is whole."""
-    unfinished = _spare(target.with_name(f"{target.name}.unfinished"))
-    copy = sqlite3.connect(unfinished)
-    try:
-        connection.backup(copy)
-    finally:
-        copy.close()
-    unfinished.replace(target)
-
-
-def spare_path(path: Path, clock: Clock, suffix: str = "") -> Path:
-    """A name beside the file, with the time in it, that no file has."""
-    moment = from_ms(clock.now()).strftime("%Y%m%dT%H%M%SZ")
-    return _spare(path.with_name(f"{path.stem}-{moment}{suffix}.bak{path.suffix}"))
-
-
-def _spare(path: Path) -> Path:
-    count, free = 1, path
-    while free.exists():
-        count += 1
-        free = path.with_name(f"{path.stem}-{count}{path.suffix}")
-    return free
 
 
 def _companions(path: Path) -> list[Path]:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from quizkit.errors import QuizkitError
 from quizkit.i18n import _
 from quizkit.store import db, replay
-from quizkit.store.backup import copy_to
+from quizkit.store.copies import copy_to
 from quizkit.store.forgetting import anonymise, erase, fingerprint, fingerprints, names_of
 from quizkit.store.log import COLUMNS
 from quizkit.store.schema import EVENT_COLUMNS

@@ -22,7 +22,7 @@ def migrate(path: Path, connection: sqlite3.Connection, version: int, clock: Clo
 
     A copy named progress-<UTC time>-v<version>.bak.db stays beside it, unless there is no clock to tell the time.
     """
-    from quizkit.store.backup import copy_to, spare_path
+    from quizkit.store.copies import copy_to, spare_path
 
     if clock is not None:
         copy_to(connection, spare_path(path, clock, f"-v{version}"))

@@ -31,6 +31,7 @@ from quizkit.model import (
 )
 from quizkit.store import db, learners, log, replay, states
 from quizkit.store.ids import Ids
+from quizkit.store.opening import open_progress
 from quizkit.store.reader import Reader
 
 
@@ -47,7 +48,7 @@ class Store(Reader):
         `timeout` is how many seconds to wait for another program that is writing. Raises QuizkitError when there is
         no file and `create` is false, or when it can't be used.
         """
-        return cls(path, db.open_progress(path, clock=clock, create=create, timeout=timeout), clock)
+        return cls(path, open_progress(path, clock=clock, create=create, timeout=timeout), clock)
 
     def close(self) -> None:
         """Let go of the file."""
