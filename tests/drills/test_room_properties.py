@@ -167,6 +167,16 @@ class Drill(RuleBasedStateMachine):
             assert room.phase is Phase.PACED or room.totals() == points, "points show what is right"
             assert not self.do(ActType.ANSWER, who, **data), "an answer is taken once"
 
+    @rule(turn=st.integers(0, 3))
+    def answer_too_late(self, turn):
+        room = self.room
+        if room.phase in (Phase.OPEN, Phase.PACED) and room.deadline and not room.paused and room.players:
+            self.now = max(self.now, room.deadline + GRACE_MS + 1)
+            who = list(room.players)[turn % len(room.players)]
+            item, vote = (room.index, room.round) if room.phase is Phase.OPEN else (room.players[who].place, 1)
+            data = {"item": item, "round": vote, "values": [], "picked": [], "score": 1.0, "outcome": "", "ms": 0}
+            assert not self.do(ActType.ANSWER, who, **data)
+
     @invariant()
     def members(self):
         room = self.room
