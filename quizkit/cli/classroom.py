@@ -204,6 +204,8 @@ def forget(
             ),
             _("A fingerprint of the id stays, so that merging an older file can't bring the data back."),
         )
+        if not erased.clean:
+            say(_("Another program has the file open: the last traces leave it when that one is closed."))
         if erased.copies:
             say(_("Copies made before still hold the data. Delete them yourself:"), *map(str, erased.copies))
 

@@ -7,7 +7,9 @@ from typing import Any, NamedTuple
 
 from quizkit.model.drill import Act, ActType
 
-ROSTERLESS = ("guest-", "forgotten-")
+FORGOTTEN = "forgotten-"
+"""How the ids of players begin who were erased: what they typed is gone, what they picked and their scores stay."""
+ROSTERLESS = ("guest-", FORGOTTEN)
 """How the ids of players begin who are nobody's learner."""
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from quizkit.drills.answers import FORGOTTEN
 from quizkit.drills.players import Refusal
 from quizkit.drills.room import Room
 from quizkit.errors import QuizkitError
@@ -82,6 +83,9 @@ class _Judge:
         index = data["item"]
         item = self._program.items[index]
         if isinstance(item, Poll) or data.get("score") is None:
+            return ""
+        if player.startswith(FORGOTTEN) and not data["picked"]:
+            self.unknown += 1
             return ""
         material = self._material(index)
         answer = room.answers[index, data["round"]][player]

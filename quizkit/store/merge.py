@@ -13,7 +13,7 @@ from quizkit.errors import QuizkitError
 from quizkit.i18n import _
 from quizkit.store import db, replay
 from quizkit.store.copies import copy_to
-from quizkit.store.forgetting import anonymise, erase, fingerprint, fingerprints, names_of
+from quizkit.store.forgetting import anonymise, erase, fingerprint, fingerprints, names_of, scrub, secure
 from quizkit.store.log import COLUMNS
 from quizkit.store.schema import EVENT_COLUMNS
 from quizkit.store.store import Store
@@ -42,32 +42,46 @@ def merge(store: Store, other: Path, *, learner: str = "") -> MergeReport:
     Raises QuizkitError when the other can't be read, isn't ours, is newer, or holds an event that has the id of one
     here but says something else.
     """
+    secure(store.connection)
     with _attached(store, other, learner):
         try:
             with store.writing():
                 forgotten = _forget(store.connection)
                 drills = _take_drills(store.connection, other)
-                return _take(store, other)._replace(drills=drills, forgotten=forgotten)
+                report = _take(store, other)._replace(drills=drills, forgotten=forgotten)
         finally:
             store.forget()
+    if forgotten:
+        with db.plainly(store.path):
+            scrub(store.connection)
+    return report
 
 
 def _forget(connection: sqlite3.Connection) -> int:
     """Erase on both sides whoever was erased on one; returns how many were still known here."""
     here, there = fingerprints(connection), fingerprints(connection, "other")
-    known = set(replay.learners_seen(connection))
+    erased = {mark: max(here.get(mark, 0), there.get(mark, 0)) for mark in {*here, *there}}
+    if not erased:
+        return 0
     count = 0
-    for learner in known:
+    for learner in _people(connection, "main"):
         mark = fingerprint(learner)
         if there.get(mark, 0) > here.get(mark, 0):
-            count += erase(connection, learner, there[mark]) != (0, 0)
-    erased = {mark: max(here.get(mark, 0), there.get(mark, 0)) for mark in {*here, *there}}
-    if erased:
-        for (learner,) in connection.execute("SELECT DISTINCT learner FROM other.event WHERE learner <> ''").fetchall():
-            if until := erased.get(fingerprint(learner)):
-                anonymise(connection, learner, names_of(connection, learner, "other.event"), "other.act")
-                connection.execute("DELETE FROM other.event WHERE learner = ? AND at <= ?", (learner, until))
+            count += erase(connection, learner, there[mark])[:2] != (0, 0)
+    for learner in _people(connection, "other"):
+        if until := erased.get(fingerprint(learner)):
+            anonymise(connection, learner, names_of(connection, learner, "other"), until, "other")
+            connection.execute("DELETE FROM other.event WHERE learner = ? AND at <= ?", (learner, until))
     return count
+
+
+def _people(connection: sqlite3.Connection, database: str) -> list[str]:
+    """Everybody who is in a file's log, or in its drills."""
+    rows = connection.execute(
+        f"SELECT learner FROM {database}.event WHERE learner <> ''"
+        f" UNION SELECT player FROM {database}.act WHERE player <> ''"
+    )
+    return [learner for (learner,) in rows]
 
 
 def _take(store: Store, other: Path) -> MergeReport:

@@ -191,11 +191,15 @@ def pseudonym(workspace: Workspace, learner: str) -> str:
 
 
 class Erased(NamedTuple):
-    """What was erased of a student, and what is left: copies of the file made before."""
+    """What was erased of a student, and what is left: copies of the file made before.
+
+    `clean` says whether the bytes have left the file already, which they can't while another program reads it.
+    """
 
     events: int
     acts: int
     copies: tuple[Path, ...]
+    clean: bool
 
 
 def forget_student(workspace: Workspace, learner: str) -> Erased:
@@ -206,4 +210,4 @@ def forget_student(workspace: Workspace, learner: str) -> Erased:
     erased = forget_learner(workspace.store, found)
     path = workspace.places.progress
     copies = tuple(sorted(path.parent.glob(f"{path.stem}-*.bak{path.suffix}")))
-    return Erased(erased.events, erased.acts, copies)
+    return Erased(erased.events, erased.acts, copies, erased.clean)

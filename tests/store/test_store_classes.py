@@ -68,7 +68,7 @@ def test_an_erased_person_leaves_no_byte(store: Store, path: Path) -> None:
     enrol(store)
     assert b"Mina" in everything(path)
     erased = forget_learner(store, "mina")
-    assert erased == (3, 3)
+    assert erased == (3, 3, True)
     store.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     data = everything(path)
     assert b"mina" not in data
@@ -107,6 +107,85 @@ def test_whoever_is_erased_stays_erased(store: Store, tmp_path: Path, clock: Clo
         there.take([later])
         merge(here, there.path)
         assert [event.id for event in here.events(learner="mina")] == [later.id]
+
+
+def test_a_namesake_of_whoever_was_erased_is_somebody_else(store: Store, tmp_path: Path, clock: Clock) -> None:
+    """What they do afterwards under the same id stays theirs, in the log and in drills, wherever it is merged."""
+    enrol(store)
+    before, after = tmp_path / "before.db", tmp_path / "after.db"
+    backup(store, before)
+    forget_learner(store, "mina")
+    later = clock.now() + 5000
+    store.append(store.make(EventType.LEARNER, "mina", target="Mina", at=later))
+    begin(store, DrillRow("d2", Mode.LIVE, later, "2b", {"name": "x"}, True))
+    append(store, "d2", [Act(1, later, ActType.JOIN, "mina", {"name": "Mina"})])
+    backup(store, after)
+    assert merge(store, after).added == 0
+    merge(store, before)
+    with Store.open(before, clock=clock) as old:
+        merge(old, after)
+        for here in (store, old):
+            assert [act.player for act in acts(here, "d2")] == ["mina"]
+            assert [act.player for act in acts(here, "d1")][:2] == [anonymous("mina")] * 2
+            assert [event.type for event in here.events(learner="mina")] == [EventType.LEARNER]
+            assert check(here) == []
+
+
+def test_a_clock_that_is_ahead_brings_nobody_back(store: Store, tmp_path: Path, clock: Clock) -> None:
+    enrol(store)
+    store.review("mina", CARD, Rating.GOOD, at=clock.now() + 3_600_000)
+    copy = tmp_path / "copy.db"
+    backup(store, copy)
+    forget_learner(store, "mina")
+    assert list(store.events(learner="mina")) == []
+    merge(store, copy)
+    assert list(store.events(learner="mina")) == []
+
+
+def test_names_given_for_a_drill_are_erased_and_teams_keep_theirs(store: Store, path: Path) -> None:
+    """The host called her something else; a team and somebody's answer happen to be called as she is."""
+    enrol(store)
+    own = {**ANSWER, "values": ["mina"], "player": "mina"}
+    append(
+        store,
+        "d1",
+        [
+            Act(5, 5, ActType.RENAME, "", {"player": "mina", "name": "Minchen"}),
+            Act(6, 6, ActType.TEAM, "", {"player": "mina", "team": "mina"}),
+            Act(7, 7, ActType.ANSWER, "윤서진", own),
+            Act(8, 8, ActType.END, "", {"points": {"mina": 900, "윤서진": 800}}),
+        ],
+    )
+    forget_learner(store, "mina")
+    told = acts(store, "d1")
+    nobody = anonymous("mina")
+    assert told[4].data == {"player": nobody, "name": nobody}
+    assert told[5].data == {"player": nobody, "team": "mina"}
+    assert told[6].data == own
+    assert told[7].data == {"points": {nobody: 900, "윤서진": 800}}
+    assert b"Minchen" not in everything(path)
+
+
+def test_a_merge_that_erases_leaves_no_byte_either(store: Store, path: Path, tmp_path: Path, clock: Clock) -> None:
+    enrol(store)
+    copy = tmp_path / "copy.db"
+    backup(store, copy)
+    with Store.open(copy, clock=clock) as other:
+        forget_learner(other, "mina")
+    assert merge(store, copy).forgotten == 1
+    assert b"mina" not in everything(path)
+
+
+def test_another_reader_keeps_the_bytes_for_a_while(store: Store, path: Path, clock: Clock) -> None:
+    """It is said; nothing remains when the other is gone."""
+    enrol(store)
+    with Store.open(path, clock=clock) as other:
+        other.connection.execute("BEGIN")
+        other.connection.execute("SELECT count(*) FROM event").fetchone()
+        store.connection.execute("PRAGMA busy_timeout = 0")
+        assert not forget_learner(store, "mina").clean
+    store.close()
+    assert b"mina" not in everything(path)
 
 
 def test_drills_are_merged_too(store: Store, tmp_path: Path, clock: Clock) -> None:
