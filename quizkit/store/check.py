@@ -1,4 +1,4 @@
-"""Proving that a progress file is whole: the file itself, and its projections against a replay of the log."""
+"""Proving that a progress file is whole: the file itself, its drills, and its projections against a replay."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from quizkit.i18n import _
 from quizkit.model import CardState, Scheduled
-from quizkit.store import db, replay, states
+from quizkit.store import db, drill_check, replay, states
 from quizkit.store.replay import Progress
 from quizkit.store.store import Store
 
@@ -23,7 +23,11 @@ def check(store: Store, progress: Progress | None = None) -> list[str]:
     """
     with db.plainly(store.path):
         store.connection.execute(PAGE_CACHE)
-        return [*_file(store.connection), *_projections(store.connection, progress)]
+        return [
+            *_file(store.connection),
+            *drill_check.findings(store.connection),
+            *_projections(store.connection, progress),
+        ]
 
 
 def rebuild(store: Store, progress: Progress | None = None) -> None:

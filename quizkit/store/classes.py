@@ -62,7 +62,11 @@ def _events(store: Store) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
             "SELECT type, learner, target FROM event WHERE type IN ('class', 'member') ORDER BY at, id"
         ).fetchall()
     for type_, learner, target in rows:
-        told = json.loads(target)
+        try:
+            told = json.loads(target)
+        except ValueError:
+            # `db check` says so.
+            continue
         if isinstance(told, dict):
             yield type_, learner, told
 

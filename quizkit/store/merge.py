@@ -13,6 +13,7 @@ from quizkit.errors import QuizkitError
 from quizkit.i18n import _
 from quizkit.store import db, replay
 from quizkit.store.copies import copy_to
+from quizkit.store.drill_check import GUARDS
 from quizkit.store.forgetting import anonymise, erase, fingerprint, fingerprints, names_of, scrub, secure
 from quizkit.store.log import COLUMNS
 from quizkit.store.schema import EVENT_COLUMNS
@@ -136,7 +137,6 @@ def _take_drills(connection: sqlite3.Connection, other: Path) -> int:
     return int(longer)
 
 
-_TRIGGERS = ("event_is_never_changed", "event_is_never_deleted", "act_is_never_changed", "act_is_never_deleted")
 _ARRIVED = "SELECT learner, card, type FROM other.event WHERE id NOT IN (SELECT id FROM main.event)"
 _CONFLICT = (
     "SELECT o.id FROM other.event AS o JOIN main.event AS e ON e.id = o.id WHERE "
@@ -159,7 +159,7 @@ def _attached(store: Store, other: Path, learner: str) -> Iterator[None]:
         with db.plainly(other):
             with Store.open(copy, clock=store.clock) as theirs:
                 who = theirs.current_learner()
-                for name in _TRIGGERS:
+                for name in GUARDS:
                     theirs.connection.execute(f"DROP TRIGGER IF EXISTS {name}")
                 if learner and learner != who:
                     theirs.connection.execute("UPDATE event SET learner = ? WHERE learner = ?", (learner, who))

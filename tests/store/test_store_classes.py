@@ -33,7 +33,7 @@ def enrol(store: Store) -> None:
     )
     for learner in ("mina", "윤서진"):
         store.review(learner, CARD, Rating.GOOD, response='["typed by Mina"]', origin=Origin.DRILL)
-    begin(store, DrillRow("d1", Mode.LIVE, store.clock.now(), "2b", {"name": "x"}, True))
+    begin(store, DrillRow("d1", Mode.LIVE, store.clock.now(), "2b", {"name": "x", "items": []}, True))
     append(
         store,
         "d1",
@@ -117,7 +117,7 @@ def test_a_namesake_of_whoever_was_erased_is_somebody_else(store: Store, tmp_pat
     forget_learner(store, "mina")
     later = clock.now() + 5000
     store.append(store.make(EventType.LEARNER, "mina", target="Mina", at=later))
-    begin(store, DrillRow("d2", Mode.LIVE, later, "2b", {"name": "x"}, True))
+    begin(store, DrillRow("d2", Mode.LIVE, later, "2b", {"name": "x", "items": []}, True))
     append(store, "d2", [Act(1, later, ActType.JOIN, "mina", {"name": "Mina"})])
     backup(store, after)
     assert merge(store, after).added == 0
@@ -204,6 +204,35 @@ def test_drills_are_merged_too(store: Store, tmp_path: Path, clock: Clock) -> No
             merge(other, store.path)
         assert [act.type for act in acts(other, "d1")][-1] is ActType.START
         assert [row.id for row in drills(other)] == ["d1"]
+
+
+@pytest.mark.parametrize(
+    ("change", "complaint"),
+    [
+        ("DROP TRIGGER act_is_never_deleted", "act_is_never_deleted is missing"),
+        ("INSERT INTO act VALUES ('d9', 1, 1, 'end', '', '{}')", "no such drill"),
+        ("INSERT INTO act VALUES ('d1', 6, 1, 'end', '', '{}')", "has no act 5"),
+        ("INSERT INTO act VALUES ('d1', 5, 1, 'dance', '', '{}')", "act 5 of the drill d1 can't be read"),
+        ("INSERT INTO act VALUES ('d1', 5, 1, 'end', '', '[]')", "act 5 of the drill d1 can't be read"),
+        ("INSERT INTO act VALUES ('d1', 5, 1, 'undo', '', '{\"number\": 5}')", "act 5 of the drill d1 can't be read"),
+        ("UPDATE drill SET program = '{'", "What the drill d1 asks"),
+        ("UPDATE drill SET mode = 'asleep'", "What the drill d1 asks"),
+    ],
+)
+def test_what_is_wrong_with_a_drill_is_found(store: Store, change: str, complaint: str) -> None:
+    enrol(store)
+    assert check(store) == []
+    store.connection.execute(change)
+    (found,) = check(store)
+    assert complaint in found
+
+
+def test_a_class_that_cannot_be_read_is_found(store: Store) -> None:
+    """Nobody can call the class, and the others are as they were."""
+    enrol(store)
+    store.append(store.make(EventType.MEMBER, "mina", target="2b"), store.make(EventType.CLASS, "", target="[1]"))
+    assert len(check(store)) == 2
+    assert [room.name for room in classrooms(store)] == ["2B"]
 
 
 def test_two_programs_cannot_hold_one_drill(store: Store) -> None:
