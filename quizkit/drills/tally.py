@@ -37,6 +37,19 @@ def text_counts(answers: Mapping[str, Answer], most: int) -> list[TextCount]:
     return [TextCount(shown[key], n, key[1]) for key, n in counted.most_common(most)]
 
 
+def placed_counts(answers: Mapping[str, Answer], most: int) -> list[tuple[tuple[int, ...], int, bool]]:
+    """The most frequent orders or pairings, by the author's indices, whatever language they were given in.
+
+    Of each: how many gave it, and whether it is right.
+    """
+    counted = Counter(
+        (answer.picked, is_right(answer.score or 0.0))
+        for answer in answers.values()
+        if max(answer.picked, default=-1) >= 0
+    )
+    return [(picked, n, right) for (picked, right), n in counted.most_common(most)]
+
+
 def scores(answers: Mapping[str, Answer]) -> dict[str, float | None]:
     """Everybody's score."""
     return {name: answer.score for name, answer in answers.items()}

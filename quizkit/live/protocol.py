@@ -13,9 +13,10 @@ from quizkit.drills.gain import normalized_gain, vote
 from quizkit.drills.players import Player
 from quizkit.drills.points import Standing, ranked, rule, team_points
 from quizkit.drills.scene import Phase
-from quizkit.drills.tally import option_counts, scores, text_counts
+from quizkit.drills.tally import option_counts, placed_counts, scores, text_counts
 from quizkit.live.desk import Desk
-from quizkit.live.material import PICKS
+from quizkit.live.material import PICKS, PLACED
+from quizkit.markup import plain
 from quizkit.model.drill import Poll, Slide
 
 BOARD = 10
@@ -124,17 +125,34 @@ class Views:
         return {
             **told,
             "counts": [count | {"right": count["id"] in told["right"]} for count in self._counts(lang)],
-            "texts": [
-                {"text": text.text, "n": text.n, "right": text.right}
-                for text in (text_counts(answers, TEXTS) if typed else ())
-                if text.right or not self.desk.names.refuses(text.text)
-            ],
+            "texts": self._texts(lang) if typed else [],
             "answered": len(answers),
             "share": votes[-1].share,
             "rounds": [{"share": one.share, "answered": one.answered} for one in votes],
             "gain": normalized_gain(*rounds) if len(rounds) == 2 else None,
             "beliefs": material.beliefs(index, lang),
         }
+
+    def _texts(self, lang: str) -> list[Data]:
+        """The most frequent answers where nothing is picked. Those that put options in places name them, too."""
+        room, material, index = self.desk.room, self.desk.material, self.desk.room.index
+        answers, question = room.answered(index, room.round), material.question(index, lang)
+        if question.shape not in PLACED:
+            return [
+                {"text": text.text, "n": text.n, "right": text.right}
+                for text in text_counts(answers, TEXTS)
+                if text.right or not self.desk.names.refuses(text.text)
+            ]
+        texts = dict(zip(question.layout, map(plain, question.options), strict=True))
+        return [
+            {
+                "text": " · ".join(texts.get(author, "–") for author in picked),
+                "n": n,
+                "right": right,
+                "values": [material.option(index, author) if author in texts else "" for author in picked],
+            }
+            for picked, n, right in placed_counts(answers, TEXTS)
+        ]
 
     # Points
 

@@ -148,6 +148,32 @@ def test_every_shape_that_is_typed(tmp_path, item, values, outcome):
     hold(tmp_path, [item], story)
 
 
+@pytest.mark.parametrize(
+    ("item", "first", "second"),
+    [
+        (ORDER, ("steam", "pluck", "roll", "dry"), ("蒸す", "摘む", "揉む", "乾かす")),
+        (PAIR, ("India", "Japan", "China"), ("インド", "日本", "中国")),
+    ],
+)
+def test_the_same_answer_in_two_languages_is_one(tmp_path, item, first, second):
+    """What is put in order or paired is counted over all languages, and read in each reader's own."""
+
+    async def story(live: Live) -> None:
+        host, zoe, aki = await live.host(), await live.join("Zoe"), await live.join("Aki", "ja")
+        await host.send(type="act", action="start")
+        for phone, texts in ((zoe, first), (aki, second)):
+            asked = await phone.phase("open")
+            ids = right(asked, *texts)
+            await phone.send(type="answer", item=0, round=1, values=ids)
+            await phone.until("ack")
+        await host.send(type="act", action="reveal")
+        for phone, texts in ((zoe, first), (aki, second)):
+            [told] = (await phone.phase("revealed"))["room"]["reveal"]["texts"]
+            assert told == {"text": " · ".join(texts), "n": 2, "right": item is PAIR, "values": ids}
+
+    hold(tmp_path, [item], story)
+
+
 def test_a_lost_connection_resumes_with_nothing_lost(tmp_path):
     async def story(live: Live) -> None:
         host, phone = await live.host(), await live.join("Zoe")
