@@ -6,7 +6,7 @@ import base64
 import hashlib
 import hmac
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -98,13 +98,18 @@ def add_student(workspace: Workspace, room: Classroom, name: str, number: str = 
     from quizkit.formats.roster import Enrolled
 
     wanted = Enrolled(" ".join(name.split()), number.strip(), group.strip())
-    planned = plan_enrolment(room, [wanted])
-    if planned.same or planned.changed:
-        raise QuizkitError(
-            _("{name} is in {room} already.", name=wanted.name, room=room.name),
-            _("Give another number to somebody else of the same name."),
-        )
-    enrol(workspace, room, planned)
+    for student in room.students:
+        if student.name == wanted.name and (not wanted.number or student.number in ("", wanted.number)):
+            raise QuizkitError(
+                _("{name} is in {room} already.", name=wanted.name, room=room.name),
+                _("Give another number to somebody else of the same name."),
+            )
+        if wanted.number and student.number == wanted.number:
+            raise QuizkitError(
+                _("{number} is the number of {name}.", number=wanted.number, name=student.name),
+                _("Give another number."),
+            )
+    enrol(workspace, room, Enrolment((wanted,), (), 0, ()))
     return next(
         student
         for student in classroom(workspace, room.id).students
@@ -118,29 +123,58 @@ def remove_student(workspace: Workspace, room: Classroom, student: Student) -> N
 
 
 def plan_enrolment(room: Classroom, roster: Sequence[Enrolled]) -> Enrolment:
-    """What a roster would change in a class: students are known by their number, else by their name."""
-    left = {student.id: student for student in room.students}
+    """What a roster would change in a class. An empty cell says nothing: number and group stay what they are."""
+    who = _matched(room, roster)
     added, changed, same = [], [], 0
-    for entry in roster:
-        student = _same_person(left.values(), entry)
+    for place, entry in enumerate(roster):
+        student = who.get(place)
         if student is None:
             added.append(entry)
             continue
-        del left[student.id]
+        entry = entry._replace(number=entry.number or student.number, group=entry.group or student.group)
         if (student.name, student.number, student.group) == (entry.name, entry.number, entry.group):
             same += 1
         else:
             changed.append((student, entry))
-    return Enrolment(tuple(added), tuple(changed), same, tuple(left.values()))
+    found = {student.id for student in who.values()}
+    return Enrolment(
+        tuple(added), tuple(changed), same, tuple(student for student in room.students if student.id not in found)
+    )
 
 
-def _same_person(students: Iterable[Student], entry: Enrolled) -> Student | None:
-    students = list(students)
-    if entry.number and (found := [student for student in students if student.number == entry.number]):
-        return found[0]
-    named = [student for student in students if student.name == entry.name]
-    fitting = [student for student in named if not entry.number or not student.number]
-    return fitting[0] if fitting else None
+def _matched(room: Classroom, roster: Sequence[Enrolled]) -> dict[int, Student]:
+    """Who in the class each line of a roster is, by its place; a line that is nobody yet is left out.
+
+    The surest sign comes first: name and number; a name that stands without a number on either side; a name whose
+    number has gone to somebody else, or came from somebody else (the numbers were dealt anew); at last, a number whose
+    name nobody bears any more (somebody is called otherwise now). Else two of one name are two people.
+    """
+    names, ours = {entry.name for entry in roster}, {student.name for student in room.students}
+    claimed = {(entry.number, entry.name) for entry in roster if entry.number}
+    held = {(student.number, student.name) for student in room.students if student.number}
+
+    def dealt_anew(student: Student, entry: Enrolled) -> bool:
+        gone = any(number == student.number and name != student.name for number, name in claimed)
+        return gone or any(number == entry.number and name != entry.name for number, name in held)
+
+    signs: tuple[Callable[[Student, Enrolled], bool], ...] = (
+        lambda student, entry: (student.name, student.number) == (entry.name, entry.number),
+        lambda student, entry: student.name == entry.name and not (entry.number and student.number),
+        lambda student, entry: student.name == entry.name and dealt_anew(student, entry),
+        lambda student, entry: (
+            student.number == entry.number != "" and entry.name not in ours and student.name not in names
+        ),
+    )
+    left, found = list(room.students), dict[int, Student]()
+    for sign in signs:
+        for place, entry in enumerate(roster):
+            if place in found:
+                continue
+            student = next((student for student in left if sign(student, entry)), None)
+            if student is not None:
+                found[place] = student
+                left.remove(student)
+    return found
 
 
 def enrol(workspace: Workspace, room: Classroom, planned: Enrolment) -> None:

@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from tests.helpers.classes import FORTY, NAMES
 from tests.helpers.command import Bench
 
 ROSTER = "番号;氏名;班\n1;佐藤花子;A\n2;김민지;B\n3;Mina Müller;A\n4;佐藤花子;B\n"
@@ -45,6 +46,39 @@ def test_the_same_roster_again_changes_nothing_and_a_newer_one_updates(bench: Be
     assert "3 aren't in the file, and stay in the class" in told
     assert ("3", "Mina Mueller", "B", "mina-müller") in students(bench)
     assert len(students(bench)) == 5
+
+
+def test_numbers_dealt_anew_are_nobody_elses_memory(bench: Bench) -> None:
+    """Everybody stays who they are by name, whoever had their number before."""
+    bench.run("class", "new", "2B", "--from", roster(bench, "Aya,1\nBo,2\nChoi,3\n"))
+    bench.run("class", "import", "2B", roster(bench, "Aya,2\nBo,3\nDan,1\n"), "--yes")
+    assert [(number, name, learner) for number, name, _group, learner in students(bench)] == [
+        ("2", "Aya", "aya"),
+        ("3", "Bo", "bo"),
+        ("3", "Choi", "choi"),
+        ("1", "Dan", "dan"),
+    ]
+
+
+def test_an_empty_cell_says_nothing(bench: Bench) -> None:
+    bench.run("class", "new", "2B", "--from", roster(bench, "Aya,1,red\nBo,2,\n"))
+    said = bench.run("class", "import", "2B", roster(bench, "name,group\nAya,\nBo,blue\nCy,\n"), "--json").json
+    assert (said["added"], said["changed"], said["unchanged"]) == (["Cy"], ["Bo"], 1)
+    assert [row[:3] for row in students(bench)] == [("1", "Aya", "red"), ("2", "Bo", "blue"), ("", "Cy", "")]
+
+
+def test_forty_students_of_three_scripts(bench: Bench) -> None:
+    """A real class: in, out by name, in again; two pairs of namesakes among them."""
+    bench.run("class", "new", "2B", "--from", roster(bench, FORTY))
+    assert len(students(bench)) == len({row[3] for row in students(bench)}) == 40
+    assert bench.run("class", "export", "2B", "--names", "-o", "out.csv").code == 0
+    again = bench.run("class", "import", "2B", "out.csv", "--json").json
+    assert again == {"added": [], "changed": [], "unchanged": 40, "not_in_file": []}
+    shown = bench.run("class", "show", "2B").out
+    assert all(name in shown for name in NAMES)
+    hidden = bench.run("class", "export", "2B").out
+    assert len(set(hidden.splitlines()[1:])) == 40
+    assert not any(name in hidden for name in NAMES)
 
 
 def test_nothing_is_written_unasked(bench: Bench) -> None:

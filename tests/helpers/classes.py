@@ -15,3 +15,18 @@ def write_class(folder: Path) -> None:
     """The roster and the drill file."""
     (folder / "roster.csv").write_text(ROSTER, encoding="utf-8")
     (folder / "tasting.yaml").write_text(DRILL, encoding="utf-8")
+
+
+NAMES = (
+    '佐藤花子', '김민지', 'Alice Brown', '鈴木一郎', '이서준', "Ben O'Neill",
+    '髙橋さくら', '박지우', 'Chloé Martin', '田中太郎', '최윤서', 'David Müller',
+    '伊藤美咲', '정하은', 'Ella García', '渡辺健', '강도윤', 'Finn Ó Briain',
+    '山本結衣', '조예린', 'Grace Lee', '中村翔', '윤서진', 'Henry "Hal" Ford',
+    '小林葵', '장시우', 'Iris Nguyễn', '加藤大輝', '임수아', 'Jack Smith-Jones',
+    '吉田陽菜', '한지민', 'Kate Wong', '佐々木蓮', '오태민', 'Liam Park',
+    '佐藤花子', '김민지', 'Mia Sato', 'Noah Kim',
+)  # fmt: skip
+"""Forty students, two pairs of namesakes among them."""
+FORTY = "name,number,group\n" + "".join(
+    '"{}",{},{}\n'.format(name.replace('"', '""'), number, "ABCD"[number % 4]) for number, name in enumerate(NAMES, 1)
+)
