@@ -43,7 +43,7 @@ def plan(
 ) -> None:
     """Pick what a class should be asked: what it is about to forget, what is new, and a bit of everything."""
     from quizkit.workspace.classes import classroom as class_of
-    from quizkit.workspace.drill_file import prompts_of
+    from quizkit.workspace.drill_file import prompts_of, write_program
     from quizkit.workspace.drill_planning import plan as planned
     from quizkit.workspace.drill_planning import program_of
 
@@ -51,20 +51,58 @@ def plan(
         room = class_of(workspace, classroom)
         picks = planned(workspace, room, tuple(decks or ()), count, exam=exam, reveal=open_questions)
         program = program_of(workspace, room, picks, name)
+        path = _place(workspace, program.name, target, named=bool(name), overwrite=yes)
+        if not name and target is None:
+            program = program._replace(name=path.stem)
         prompts = prompts_of(workspace, program)
+        if not as_json:
+            _show(program, prompts, count)
+        if at_terminal() and not (yes or as_json):
+            program = _changed(workspace, program, prompts, reveal=open_questions)
+        write_program(path, program, prompts)
         if as_json:
             told = [{**one._asdict(), "adds": list(one.adds), "prompt": prompts.get(one.card, "")} for one in picks]
-            say_json({"drill": program.name, "class": room.id, "items": told})
+            say_json({"drill": program.name, "class": room.id, "file": str(path), "items": told})
         else:
-            from quizkit.terminal.planning import plan_lines
-
-            say(*plan_lines(page(), program, prompts))
-        if at_terminal() and not (yes or as_json):
-            program = _changed(workspace, program, prompts)
-        _keep(workspace, program, prompts, target, overwrite=yes, quiet=as_json)
+            _say_how(program, path)
 
 
-def _changed(workspace: Workspace, program: Program, prompts: dict[str, str]) -> Program:
+def _place(workspace: Workspace, name: str, target: Path | None, *, named: bool, overwrite: bool) -> Path:
+    """Where to write a drill: known before the teacher chooses, so that nothing that is chosen is lost.
+
+    Raises QuizkitError when the file is there already; where neither it nor the drill was named, another name is found.
+    """
+    from quizkit.store.copies import free_path
+    from quizkit.workspace.drill_file import file_name
+
+    path = target or workspace.places.progress.parent / "drills" / f"{file_name(name)}.yaml"
+    if overwrite or not path.exists():
+        return path
+    if named or target:
+        raise QuizkitError(
+            _("{path} is there already.", path=path), _("Choose another name with -o, or overwrite it: --yes")
+        )
+    return free_path(path)
+
+
+def _show(program: Program, prompts: dict[str, str], count: int) -> None:
+    """What would be asked, and why there isn't more of it."""
+    from quizkit.terminal.planning import plan_lines
+
+    say(*plan_lines(page(), program, prompts))
+    if len(program.items) < count:
+        say(
+            "",
+            *page().block(
+                _(
+                    "There is no more to pick: of each note one card is taken, none that gives another away or is"
+                    " easily confused with it, and nothing that builds on what the class hasn't met."
+                )
+            ),
+        )
+
+
+def _changed(workspace: Workspace, program: Program, prompts: dict[str, str], *, reveal: bool) -> Program:
     """The program as the teacher wants it."""
     from quizkit.model import Shape
     from quizkit.terminal.planning import change_plan
@@ -73,7 +111,7 @@ def _changed(workspace: Workspace, program: Program, prompts: dict[str, str]) ->
     def find(word: str) -> list[tuple[str, str]]:
         found = find_cards(workspace, word)
         rows = workspace.catalog.index.card_rows(key for key, _prompt in found)
-        return [pair for pair in found if pair[0] in rows and rows[pair[0]].shape != Shape.REVEAL]
+        return [pair for pair in found if pair[0] in rows and (reveal or rows[pair[0]].shape != Shape.REVEAL)]
 
     items = change_plan(page(), program.items, prompts, find)
     if items is None:
@@ -81,33 +119,15 @@ def _changed(workspace: Workspace, program: Program, prompts: dict[str, str]) ->
     return program._replace(items=items)
 
 
-def _keep(
-    workspace: Workspace,
-    program: Program,
-    prompts: dict[str, str],
-    target: Path | None,
-    *,
-    overwrite: bool,
-    quiet: bool,
-) -> None:
-    """Write the drill file and say how to run it."""
+def _say_how(program: Program, path: Path) -> None:
+    """Where the drill is, and how to run it."""
     from shlex import quote
 
-    from quizkit.workspace.drill_file import write_program
-
-    path = target or workspace.places.progress.parent / "drills" / f"{program.name}.yaml"
-    if path.exists() and not overwrite:
-        raise QuizkitError(
-            _("{path} is there already.", path=path), _("Choose another name with -o, or overwrite it: --yes")
-        )
-    write_program(path, program, prompts)
-    if not quiet:
-        word = quote(str(path))
-        say(
-            "",
-            _("Written to {file}", file=path),
-            _("Run it: quizkit drill host {name} --file {file}", name=quote(program.classroom), file=word),
-        )
+    say(
+        "",
+        _("Written to {file}", file=path),
+        _("Run it: quizkit drill host {name} --file {file}", name=quote(program.classroom), file=quote(str(path))),
+    )
 
 
 @plan_app.command("list")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -125,6 +126,11 @@ def write_program(path: Path, program: Program, prompts: Mapping[str, str] | Non
             _("{path} can't be used: {reason}.", path=path.parent, reason=problem.strerror), _("Choose another name.")
         ) from None
     replace_file(path, render(program, prompts or {}).encode())
+
+
+def file_name(name: str) -> str:
+    """A drill's name as that of a file, on any system."""
+    return re.sub(r'[\\/:*?"<>|\x00-\x1f]+', "-", name).strip(". ") or "drill"
 
 
 def render(program: Program, prompts: Mapping[str, str]) -> str:

@@ -87,8 +87,26 @@ def test_a_plan_says_why_and_is_kept(bench: Bench) -> None:
     assert (program.classroom, len(program.items)) == ("2b", 3)
     assert bench.run("drill", "plan", "2B", "--name", "monday").code == 1
     told_json = json.loads(bench.run("drill", "plan", "2B", "tea", "--json", "--name", "monday", "--yes").out)
+    assert told_json["file"] == str(bench.folder / "drills" / "monday.yaml")
     assert {item["new_to"] for item in told_json["items"]} == {2}
     assert len({item["card"].rpartition("/")[0] for item in told_json["items"]}) == len(told_json["items"])
+
+
+def test_two_plans_of_a_day_are_two_files(bench: Bench) -> None:
+    """A name that nobody gave gives way; what is called like a path is no path."""
+    bench.run("class", "new", "2B")
+    names = [bench.run("drill", "plan", "2B", "tea", "-n", "2", "--json").json["drill"] for _ in range(2)]
+    assert names == ["2b-2026-03-02", "2b-2026-03-02-2"]
+    for name in names:
+        assert read_program(bench.folder / "drills" / f"{name}.yaml").name == name
+    bench.run("drill", "plan", "2B", "tea", "-n", "2", "--name", "../a/b: c")
+    assert read_program(bench.folder / "drills" / "-a-b- c.yaml").name == "../a/b: c"
+
+
+def test_when_there_is_no_more_to_pick_it_is_said(bench: Bench) -> None:
+    bench.run("class", "new", "2B")
+    assert "no more to pick" in bench.run("drill", "plan", "2B", "tea", "-n", "100").out
+    assert "no more to pick" not in bench.run("drill", "plan", "2B", "tea", "-n", "2").out
 
 
 def test_no_deck_no_class(bench: Bench) -> None:
