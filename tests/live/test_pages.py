@@ -80,6 +80,9 @@ class Desk(Visitor):
         self.page.locator(".controls button").first.wait_for()
 
     def press(self, key: str) -> None:
+        """Press a key once the control it stands for can be used."""
+        name = {" ": "Space", "Enter": "Space"}.get(key, key if key == "Space" else key.upper())
+        self.page.locator(f".controls button:not([disabled])[aria-keyshortcuts='{name}']").wait_for()
         self.page.locator("body").press(key)
 
 
@@ -254,10 +257,11 @@ def test_by_keyboard_alone(chrome: Browser, drill: Held) -> None:
     page.locator(".foot .main:focus").wait_for()
     page.keyboard.press("Enter")
     visitor.sees("Saved")
-    desk.press("d")
     desk.press("Space")
+    desk.sees("Closed")
     desk.press("d")
     visitor.sees("Explain your answer")
+    desk.sees("Discussion")
     desk.press("d")
     visitor.sees("Second vote")
     page.keyboard.press("1")
