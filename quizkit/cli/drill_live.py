@@ -44,7 +44,9 @@ def host(
         typer.Argument(metavar="[DECK]...", help="Decks to take cards from.", autocompletion=deck_names),
     ] = None,
     file: Annotated[Path | None, typer.Option(metavar="FILE", help="A drill file, as `drill plan` writes it.")] = None,
-    cards: Annotated[int, typer.Option(min=1, max=200, metavar="N", help="How many cards, without a file.")] = 10,
+    cards: Annotated[
+        int | None, typer.Option(min=1, max=200, metavar="N", help="How many cards (10, or all of the file).")
+    ] = None,
     open_: Annotated[bool, typer.Option("--open", help="Let in nicknames that aren't on the roster.")] = False,
     calm: Annotated[bool, typer.Option("--calm", help="Show no leaderboard.")] = False,
     speed: Annotated[bool, typer.Option("--speed", help="Quick right answers get up to half as much again.")] = False,
@@ -135,32 +137,22 @@ def _require_classroom_packages() -> None:
 
 
 def _chosen(
-    workspace: Workspace, name: str, decks: tuple[str, ...], file: Path | None, cards: int, *, open_: bool
+    workspace: Workspace, name: str, decks: tuple[str, ...], file: Path | None, cards: int | None, *, open_: bool
 ) -> tuple[Program, Classroom | None]:
     """What to ask, as the file says or as is best for the class now; and the class, None for whoever comes."""
-    from quizkit.workspace.classes import classroom, classrooms
-    from quizkit.workspace.drill_file import read_program
-    from quizkit.workspace.drill_planning import plan, program_of
+    from quizkit.workspace.drill_choosing import chosen
 
-    program = read_program(file) if file else None
-    is_class = any(name in (room.id, room.name) for room in classrooms(workspace))
-    if open_ and name and not is_class and workspace.catalog.index.deck(name):
-        name, decks = "", (name, *decks)
-    name = name or (program.classroom if program else "")
-    room = classroom(workspace, name) if name else None
-    if room is None and not open_:
+    found = chosen(workspace, [word for word in (name, *decks) if word], file=file, cards=cards, reveal=False)
+    if found.room is None and not open_:
         raise QuizkitError(
             _("Whose drill is it?"), _("Name a class (quizkit class list), or let anybody in with --open.")
         )
-    if room is not None and not room.students and not open_:
+    if found.room is not None and not found.room.students and not open_:
         raise QuizkitError(
-            _("Nobody is in class {name} yet.", name=room.name),
+            _("Nobody is in class {name} yet.", name=found.room.name),
             _("Add students (quizkit class import), or let anybody in with --open."),
         )
-    if program is None:
-        title = workspace.deck_title(decks[0]) if len(decks) == 1 and room is None else ""
-        program = program_of(workspace, room, plan(workspace, room, decks, cards), title)
-    return program._replace(classroom=room.id if room else ""), room
+    return found
 
 
 def _hold(hosting: Hosting, *, as_json: bool) -> None:

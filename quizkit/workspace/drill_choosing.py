@@ -35,16 +35,17 @@ def chosen(
     file: Path | None = None,
     cards: int | None = None,
     seed: str | None = None,
+    reveal: bool = True,
 ) -> Chosen:
     """The program for a class (the first name, where it is one's), of the decks named, or in a drill file.
 
-    Cards that only a learner can judge alone are among them: here a teacher judges. Raises QuizkitError when a name
-    is neither a class nor a deck, or there is nothing to ask.
+    With `reveal`, cards that only a person can judge are among them. Raises QuizkitError when a name is neither a class
+    nor a deck, or there is nothing to ask.
     """
     workspace.refresh()
     room, decks = _parted(workspace, names)
     if file is None:
-        picks = plan(workspace, room, decks, CARDS if cards is None else cards, reveal=True)
+        picks = plan(workspace, room, decks, CARDS if cards is None else cards, reveal=reveal)
         title = workspace.deck_title(decks[0]) if len(decks) == 1 and room is None else ""
         program = program_of(workspace, room, picks, title)
     else:
