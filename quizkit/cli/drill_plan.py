@@ -161,6 +161,6 @@ def list_(
                 ]
             )
         elif held:
-            say(*drill_lines(page(), held))
+            say(*drill_lines(page(), held, workspace.clock.calendar))
         else:
             say(_("No drill has been held here yet."))

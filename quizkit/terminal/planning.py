@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 import questionary
 
-from quizkit.clock import from_ms
+from quizkit.clock import Calendar
 from quizkit.columns import clip
 from quizkit.i18n import _, ngettext
 from quizkit.model.drill import CardItem, Drill, Item, Poll, Program
@@ -41,48 +41,64 @@ def change_plan(page: Page, items: Sequence[Item], prompts: dict[str, str], find
     """Let the teacher drop and add; None when left with Ctrl-C. What is added is put into `prompts`."""
     chosen = list(items)
     while True:
-        done = menu(
-            _("What now?"),
-            {"keep": _("keep it"), "drop": _("drop some"), "add": _("add some"), "leave": _("throw it away")},
-        )
+        done = menu(_("What now?"), _choices(chosen))
         if done in ("", "leave"):
             return None
         if done == "keep":
             return tuple(chosen)
+        before = list(chosen)
         if done == "drop":
-            kept = _ticked(page, [(item, _asked(item, prompts)) for item in chosen], checked=True)
+            offered = [(item, _asked(item, prompts)) for item in chosen]
+            kept = _ticked(page, _("Which stay?"), offered, checked=True)
             chosen = chosen if kept is None else kept
-            continue
-        word = questionary.text(_("A word in the question, or a deck:")).ask()
-        found = [pair for pair in find(word.strip()) if word and word.strip()] if word else []
-        here = {item.card for item in chosen if isinstance(item, CardItem)}
-        offered: list[tuple[Item, str]] = [
-            (CardItem(key, why=_("the teacher's choice")), prompt) for key, prompt in found if key not in here
-        ]
-        if not offered:
-            questionary.print(_("Nothing found."))
-            continue
-        more = _ticked(page, offered[:MOST_FOUND], checked=False) or []
-        prompts |= {pair[0]: pair[1] for pair in found}
-        chosen += more
+        else:
+            chosen += _found(page, chosen, prompts, find)
+        if chosen != before:
+            for number, item in enumerate(chosen, 1):
+                questionary.print("\n".join(page.block(f"{number:>2}  {_asked(item, prompts)}")))
 
 
-def _ticked(page: Page, offered: Sequence[tuple[Item, str]], *, checked: bool) -> list[Item] | None:
+def _choices(chosen: Sequence[Item]) -> dict[str, str]:
+    """What may be done next. Nothing can't be kept."""
+    some = {"keep": _("keep it"), "drop": _("drop some")} if chosen else {}
+    return {**some, "add": _("add some"), "leave": _("throw it away")}
+
+
+def _found(page: Page, chosen: Sequence[Item], prompts: dict[str, str], find: Find) -> list[Item]:
+    """Cards that the teacher looks for and ticks."""
+    word = str(questionary.text(_("A word in the question, or a deck:")).ask() or "").strip()
+    found = find(word) if word else []
+    here = {item.card for item in chosen if isinstance(item, CardItem)}
+    offered: list[tuple[Item, str]] = [
+        (CardItem(key, why=_("the teacher's choice")), prompt) for key, prompt in found if key not in here
+    ]
+    if not offered:
+        questionary.print(_("Nothing found."))
+        return []
+    if len(offered) > MOST_FOUND:
+        questionary.print(_("The first {n} of {all}; say more of it to see others.", n=MOST_FOUND, all=len(offered)))
+    prompts |= dict(found)
+    return _ticked(page, _("Which?"), offered[:MOST_FOUND], checked=False) or []
+
+
+def _ticked(page: Page, asked: str, offered: Sequence[tuple[Item, str]], *, checked: bool) -> list[Item] | None:
     """Some of the items, by ticking them; None when left with Ctrl-C."""
     choices = [
         questionary.Choice(clip(" ".join(text.split()), page.inner - 8), value=number, checked=checked)
         for number, (_item, text) in enumerate(offered)
     ]
-    numbers = questionary.checkbox(_("Which?"), choices, instruction=_("(Space ticks · Enter goes on)")).ask()
+    told = _("(Space ticks · Enter goes on)")
+    # What it leaves on the screen would be in English.
+    numbers = questionary.checkbox(asked, choices, instruction=told, erase_when_done=True).ask()
     return None if numbers is None else [offered[number][0] for number in numbers]
 
 
-def drill_lines(page: Page, drills: Sequence[Drill]) -> list[str]:
+def drill_lines(page: Page, drills: Sequence[Drill], calendar: Calendar) -> list[str]:
     """The drills that were held, the latest first."""
     rows = [
         (
             drill.id[:13],
-            from_ms(drill.at).astimezone().strftime("%Y-%m-%d %H:%M"),
+            calendar.local(drill.at).strftime("%Y-%m-%d %H:%M"),
             drill.mode.value,
             drill.program.classroom,
             drill.program.name,
