@@ -1,7 +1,7 @@
 // The host's page: the drill's controls, each with its key, who is there, and what comes next.
 
 import { announce, fill, make } from "./dom.js";
-import { Timer, asked, bars, board, solution, texts, votes } from "./parts.js";
+import { Timer, asked, bars, board, legend, solution, texts, votes } from "./parts.js";
 import { Wire } from "./wire.js";
 import { chooser, lang, load, t } from "./words.js";
 
@@ -10,7 +10,7 @@ const main = document.getElementById("main");
 main.className = "host";
 const timer = new Timer();
 const banner = make("p", { className: "banner hidden", role: "alert" });
-const controls = make("div", { className: "controls", role: "toolbar" });
+const controls = make("div", { className: "controls", role: "group" });
 const facts = make("p", { className: "soft" });
 const left = make("section", { className: "stack" });
 const right = make("section", { className: "stack" });
@@ -84,11 +84,17 @@ function part(name, key, element, children) {
   const told = JSON.stringify(key);
   if (drawn[name] === told) return;
   drawn[name] = told;
+  const held = element.contains(document.activeElement) ? document.activeElement.dataset.hold : "";
   fill(element, children());
+  if (!held) return;
+  const again = element.querySelector(`[data-hold="${CSS.escape(held)}"]:not(:disabled)`);
+  (again ?? element.querySelector("button:not(:disabled)"))?.focus();
 }
 
 function draw() {
   document.title = room.title;
+  controls.setAttribute("aria-label", t("controls"));
+  announce([t(`state_${room.phase}`), room.item ? t("question", { i: room.item.index + 1, n: room.item.of }) : ""].filter(Boolean).join(" · "));
   timer.set(room.phase === "paced" ? room.ends_at_left_ms : room.left_ms, room.seconds, room.paused);
   facts.textContent = [
     t(`state_${room.phase}`),
@@ -98,7 +104,7 @@ function draw() {
   ].filter(Boolean).join(" · ");
   part("controls", [room.phase, room.paused, room.locked, room.following, room.item, room.lang], controls, () =>
     buttons().map((button) =>
-      make("button", { type: "button", className: button.main ? "main" : null, disabled: !button.can, onclick: button.run, "aria-keyshortcuts": button.shown ?? button.key.toUpperCase() }, button.word, make("kbd", { "aria-hidden": "true" }, button.shown ?? button.key.toUpperCase())),
+      make("button", { type: "button", className: button.main ? "main" : null, disabled: !button.can, onclick: button.run, "data-hold": button.key, "aria-keyshortcuts": button.shown ?? button.key.toUpperCase() }, button.word, make("kbd", { "aria-hidden": "true" }, button.shown ?? button.key.toUpperCase())),
     ),
   );
   part("left", [room.phase, room.item, room.reveal, room.counts, room.so_far, room.next, room.board, room.teams, room.lang, room.advice], left, view);
@@ -118,10 +124,10 @@ function view() {
       ? [
           make("p", { className: "tagline" }, reveal.share === null ? t("nobody") : t("share", { n: Math.round(100 * reveal.share) })),
           votes(reveal),
-          reveal.counts.length ? bars(reveal.counts, reveal.answered, question.options) : texts(reveal.texts),
-          solution(reveal),
+          reveal.counts.length ? bars(reveal.counts, reveal.answered, question.options) : [texts(reveal.texts, question), legend(question)],
+          solution(reveal, question),
         ]
-      : [sofar, room.counts?.length ? bars(room.counts, total, question.options) : null],
+      : [sofar, room.counts?.length ? bars(room.counts, total, question.options) : question ? legend(question) : null],
     board(room.teams, t("teams")),
     board(room.board),
     room.next ? make("div", { className: "card" }, make("h2", {}, t("coming")), make("p", { html: room.next.prompt })) : null,
@@ -140,9 +146,9 @@ function people() {
       make(
         "td",
         { className: "tools" },
-        make("button", { type: "button", "aria-label": `${t("rename")}: ${player.name}`, onclick: () => rename(player) }, "✎"),
+        make("button", { type: "button", "data-hold": `rename ${player.id}`, "aria-label": `${t("rename")}: ${player.name}`, onclick: () => rename(player) }, "✎"),
         " ",
-        make("button", { type: "button", "aria-label": `${t("remove")}: ${player.name}`, onclick: () => ask(`${t("remove")}: ${player.name}?`, [], () => act("kick", { player: player.id })) }, "✕"),
+        make("button", { type: "button", "data-hold": `remove ${player.id}`, "aria-label": `${t("remove")}: ${player.name}`, onclick: () => ask(`${t("remove")}: ${player.name}?`, [], () => act("kick", { player: player.id })) }, "✕"),
       ),
     ),
   );
@@ -160,7 +166,16 @@ function people() {
 
 function rename(player) {
   const field = make("input", { value: player.name, maxlength: "60", "aria-label": t("new_name", { name: player.name }) });
-  ask(t("new_name", { name: player.name }), [field], () => field.value.trim() && act("rename", { player: player.id, name: field.value.trim() }));
+  const teams = room.team_names ?? [];
+  const team = teams.length
+    ? make("select", {}, [...new Set([player.team, ...teams])].map((one) => make("option", { value: one }, one || "–")))
+    : null;
+  if (team) team.value = player.team;
+  ask(t("new_name", { name: player.name }), [field, team ? make("label", { className: "stack" }, t("team"), team) : null], () => {
+    const name = field.value.trim();
+    if (name && name !== player.name) act("rename", { player: player.id, name });
+    if (team && team.value && team.value !== player.team) act("team", { player: player.id, team: team.value });
+  });
   field.select();
 }
 
@@ -173,4 +188,3 @@ await load();
 fill(main, make("div", { className: "spread" }, facts, timer.element, chooser(changed)), banner, controls, make("div", { className: "cols" }, left, right), dialog);
 if (location.hash.length > 1) wire.open();
 else warn(t("not_host"));
-announce("");

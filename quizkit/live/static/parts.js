@@ -84,7 +84,9 @@ export function bars(counts, total, options = []) {
   );
 }
 
-export function texts(found) {
+// The most frequent answers: typed, or made by putting options in places.
+export function texts(found, question) {
+  const told = (text) => (text.values ? text.values.map((id, at) => [question.lefts.length ? make("span", { className: "soft" }, `${at + 1} `) : at ? make("span", { className: "soft" }, "→ ") : null, placed(id, question)]) : text.text);
   return make(
     "ol",
     { className: "bars" },
@@ -93,20 +95,52 @@ export function texts(found) {
         "li",
         {},
         make("span", { "aria-hidden": "true" }, text.right ? "✓" : "·"),
-        make("span", { className: "text" }, text.text, text.right ? make("strong", {}, ` ${t("is_right")}`) : null),
+        make("span", { className: "text marks" }, told(text), text.right ? make("strong", {}, ` ${t("is_right")}`) : null),
         make("span", { className: "n" }, String(text.n)),
       ),
     ),
   );
 }
 
+// The mark of an option alone; its words for whoever can't see it.
+function placed(id, question) {
+  const at = question.options.findIndex((option) => option.id === id);
+  if (at < 0) return make("span", { className: "mark" }, "– ");
+  return make("span", { className: tone(at) }, mark(question.options[at], at), make("span", { className: "sr" }, `${plain(question.options[at].text)}, `));
+}
+
+// What the marks of the options stand for, in few words.
+export function legend(question) {
+  return make(
+    "ul",
+    { className: "legend small" },
+    question.options.map((option, at) => make("li", { className: tone(at) }, mark(option, at), make("span", { html: option.text }))),
+  );
+}
+
+// The options that were to be picked, each with its mark; else the lines of the solution, a pair's with its number.
+function told(reveal, question) {
+  const right = question.options.map((option, at) => [option, at]).filter(([option]) => reveal.right?.includes(option.id));
+  const texts = right.map(([option]) => plain(option.text));
+  const rest = reveal.solution.filter((line) => !texts.includes(plain(line)));
+  if (right.length) {
+    return [
+      right.map(([option, at]) => make("p", { className: `own ${tone(at)}` }, mark(option, at), make("span", { html: option.text }))),
+      rest.map((line) => make("p", { html: line })),
+    ];
+  }
+  const counted = question.shape === "order" || (question.shape === "pair" && reveal.solution.length === question.lefts.length);
+  if (counted) return make("ol", {}, reveal.solution.map((line) => make("li", { html: line })));
+  return reveal.solution.map((line) => make("p", { html: line }));
+}
+
 // `open` for a page where nothing can be tapped.
-export function solution(reveal, open = false) {
+export function solution(reveal, question, open = false) {
   return make(
     "div",
     { className: "card stack" },
     make("h2", {}, t("answer")),
-    make("div", { className: "solution" }, reveal.solution.map((line) => make("p", { html: line }))),
+    make("div", { className: "solution", lang: question.lang || null }, told(reveal, question)),
     reveal.explain ? make("p", { html: reveal.explain }) : null,
     attribution(reveal, open),
   );
@@ -123,7 +157,7 @@ function attribution(reveal, open) {
     said.push(
       make(
         "details",
-        { className: "small soft", open },
+        { className: `small soft${open ? " lesser" : ""}`, open },
         make("summary", {}, `${t("source")}: ${reveal.cite.map((passage) => passage.id).join(", ")}`),
         reveal.cite.map((passage) => make("p", {}, `${passage.id}: `, make("span", { html: passage.gist }))),
       ),
@@ -139,11 +173,11 @@ export function votes(reveal) {
   return make("p", { className: "tagline" }, `${t("first_vote")}: ${first} → ${t("second_vote")}: ${second}${gain}`);
 }
 
-export function board(rows, title = t("leaderboard")) {
+export function board(rows, title = t("leaderboard"), lesser = false) {
   if (!rows?.length) return null;
   return make(
     "section",
-    { className: "stack" },
+    { className: lesser ? "stack lesser" : "stack" },
     make("h2", {}, title),
     make(
       "ol",

@@ -265,7 +265,7 @@ function own(values, question) {
   };
   if (!values.length) return make("p", {}, t("dont_know"));
   if (question.shape === "pair") {
-    return make("dl", { className: "stack" }, question.lefts.map((left, at) => [make("dt", { className: "soft", html: left }), make("dd", {}, shown(values[at]))]).flat());
+    return make("dl", { className: "stack" }, question.lefts.map((left, at) => make("div", {}, make("dt", { className: "soft", html: left }), make("dd", {}, shown(values[at])))));
   }
   const many = values.length > 1 && question.shape !== "pick-many";
   return make(many ? "ol" : "div", { className: "stack" }, values.map((value) => make(many ? "li" : "div", {}, shown(value))));
@@ -332,7 +332,7 @@ function revealed(_room, me, now) {
     body,
     top(now),
     verdict,
-    answer?.reason ? make("p", {}, answer.reason) : null,
+    answer?.reason && now.question.shape !== "pick-one" ? make("p", {}, answer.reason) : null,
     questionOf(now),
     answer ? make("div", { className: "card stack" }, make("h2", {}, t("your_answer")), own(answer.values, now.question)) : null,
     answer?.feedback && !held.length ? make("p", { html: answer.feedback }) : null,
@@ -346,7 +346,7 @@ function revealed(_room, me, now) {
         belief.rebuttal ? make("p", { className: "small" }, `${t("rebuttal")}: `, make("span", { html: belief.rebuttal })) : null,
       ),
     ),
-    solution(now.reveal),
+    solution(now.reveal, now.question),
     standing(me),
   );
 }
@@ -360,7 +360,7 @@ function standing(me) {
   if (me.rank === null || me.rank === undefined) return null;
   const parts = [t("points", { n: me.points }), t("rank", { n: me.rank })];
   if (me.streak > 1) parts.push(t("streak", { n: me.streak }));
-  return make("p", { className: "tagline" }, parts.join(" · "));
+  return make("p", { className: "standing" }, parts.map((part) => [make("span", {}, part), " "]));
 }
 
 function ownSpeed(room, me, now) {

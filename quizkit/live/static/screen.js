@@ -1,41 +1,53 @@
 // The projector: nothing to press, everything large, and nobody's answer by name.
 
 import { announce, fill, make } from "./dom.js";
-import { Timer, asked, bars, board, mark, solution, texts, tone, votes } from "./parts.js";
+import { fit } from "./fit.js";
+import { Timer, asked, bars, board, legend, mark, solution, texts, tone, votes } from "./parts.js";
 import { Wire } from "./wire.js";
 import { chooser, lang, load, t } from "./words.js";
 
 const main = document.getElementById("main");
 main.className = "screen";
 const timer = new Timer();
-const count = make("span", {});
+const count = make("span", { className: "count" });
+const banner = make("p", { className: "banner hidden" });
 let state = null;
 let drawn = "";
 const wire = new Wire("screen", () => ({ type: "hello", token: location.hash.slice(1), lang }));
 
 wire.addEventListener("state", ({ detail }) => {
   state = detail.room;
+  if (!banner.classList.contains("hidden")) drawn = "";
+  banner.classList.add("hidden");
   draw();
 });
-wire.addEventListener("lost", () => announce(t("lost")));
+wire.addEventListener("lost", ({ detail }) => {
+  banner.textContent = t(detail.code === 1012 ? "gone" : "lost");
+  banner.classList.remove("hidden");
+  announce(banner.textContent);
+  fit(main);
+});
+addEventListener("resize", () => fit(main));
 for (const name of ["refused", "refusal"]) wire.addEventListener(name, ({ detail }) => !state && fill(main, make("h1", {}, detail?.text ?? t("not_host"))));
 
 function draw() {
   const room = state;
   timer.set(room.phase === "paced" ? room.ends_at_left_ms : room.left_ms, room.seconds, room.paused);
   count.textContent = room.question ? t("answered", { n: room.answered, m: room.players }) : t("players", { n: room.players });
-  const key = JSON.stringify([room.phase, room.item, room.lang, room.reveal, room.counts, room.board, room.teams, room.locked, room.join?.pin]);
+  const key = JSON.stringify([room.phase, room.item, room.lang, room.reveal, room.counts, room.board, room.teams, room.locked, room.join?.pin, room.advice]);
   if (key === drawn) return;
   drawn = key;
   document.title = room.title;
   const views = { lobby, open, closed, discuss, revealed, slide, paced, ended };
-  fill(main, head(room), views[room.phase]?.(room), room.phase === "lobby" ? make("p", { className: "foot soft small" }, room.scoring) : null);
+  fill(main, head(room), banner, views[room.phase]?.(room), room.phase === "lobby" ? make("p", { className: "foot soft small" }, room.scoring) : null);
+  fit(main);
 }
 
 function head(room) {
   const where = room.item ? t("question", { i: room.item.index + 1, n: room.item.of }) : room.title;
   const second = room.item?.round === 2 ? ` · ${t("second")}` : "";
-  return make("div", { className: "spread meta" }, make("span", {}, where + second), count, room.phase === "lobby" ? chooser(changed) : timer.element);
+  const late = room.locked || ["lobby", "ended"].includes(room.phase) ? null : make("span", { className: "late soft" }, `${room.join.url} · PIN ${room.join.pin}`);
+  return make("div", { className: "spread meta" }, make("span", {}, where + second), late, count, room.phase === "lobby" ? chooser(changed) : timer.element);
 }
 
 function changed() {
@@ -53,7 +65,7 @@ function lobby(room) {
       make("h1", {}, room.title),
       room.locked
         ? make("p", { className: "banner" }, t("locked"))
-        : [make("p", { className: "soft" }, t("lobby_screen")), make("p", { className: "url" }, room.join.url), make("p", { className: "pin" }, make("span", { className: "soft small" }, "PIN "), room.join.pin)],
+        : [make("p", { className: "soft" }, t("lobby_screen")), make("p", { className: "url" }, room.join.url), make("p", { className: "pin" }, make("span", { className: "soft" }, "PIN "), room.join.pin)],
       room.advice ? make("p", { className: "banner" }, room.advice) : null,
     ),
     make("div", { className: "qr", role: "img", "aria-label": room.join.url, html: room.join.qr }),
@@ -67,7 +79,7 @@ function choices(question) {
     { className: "options" },
     question.options.map((option, at) => make("li", { className: `option ${tone(at)}` }, mark(option, at), make("span", { html: option.text }), make("span", {}))),
   );
-  const lefts = question.lefts.length ? make("ol", { className: "stack" }, question.lefts.map((left) => make("li", { className: "big", html: left }))) : null;
+  const lefts = question.lefts.length ? make("ol", { className: "lefts" }, question.lefts.map((left) => make("li", { html: left }))) : null;
   return lefts ? make("div", { className: "after" }, lefts, options) : options;
 }
 
@@ -86,15 +98,15 @@ function discuss(room) {
 
 function revealed(room) {
   const { reveal, question } = room;
-  const given = reveal.counts.length ? bars(reveal.counts, reveal.answered, question.options) : reveal.texts.length ? [make("h2", {}, t("typed")), texts(reveal.texts)] : null;
+  const given = reveal.counts.length ? bars(reveal.counts, reveal.answered, question.options) : reveal.texts.length ? [make("h2", {}, t("typed")), texts(reveal.texts, question), legend(question)] : null;
   const share = reveal.share === null ? t("nobody") : t("share", { n: Math.round(100 * reveal.share) });
   return [
     asked(question),
     make(
       "div",
       { className: "after" },
-      make("div", { className: "stack" }, make("p", { className: "tagline" }, share), votes(reveal), given, board(room.teams, t("teams")), board(room.board?.slice(0, 3))),
-      solution(reveal, true),
+      make("div", { className: "stack" }, make("p", { className: "tagline" }, share), votes(reveal), given, board(room.teams, t("teams"), true), board(room.board?.slice(0, 3), t("leaderboard"), true)),
+      solution(reveal, question, true),
     ),
   ];
 }

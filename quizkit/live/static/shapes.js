@@ -112,8 +112,8 @@ function fields(question, changed) {
 function order(question, changed) {
   let touched = false;
   const list = make("ol", { className: "order" });
-  const rows = question.options.map((option) => {
-    const row = make("li", { "data-id": option.id });
+  const rows = question.options.map((option, at) => {
+    const row = make("li", { className: tone(at), "data-id": option.id });
     const text = plain(option.text);
     const step = (by) => {
       const at = [...list.children].indexOf(row);
@@ -125,7 +125,7 @@ function order(question, changed) {
     const grip = make("span", { className: "grip", "aria-hidden": "true" }, "⠿");
     row.append(
       grip,
-      make("span", { html: option.text }),
+      make("span", {}, mark(option, at), " ", make("span", { html: option.text })),
       make(
         "span",
         { className: "moves" },
@@ -136,9 +136,12 @@ function order(question, changed) {
     drag(grip, row);
     return row;
   });
+  // The others make way: a row that is taken out and put back would slip from under the finger.
   const place = (row, to) => {
     const others = [...list.children].filter((other) => other !== row);
-    list.insertBefore(row, others[to] ?? null);
+    const before = others.slice(0, to);
+    for (const other of before) list.insertBefore(other, row);
+    for (const other of others.slice(to).reverse()) row.after(other);
     touched = true;
     changed();
   };

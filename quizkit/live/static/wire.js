@@ -17,7 +17,7 @@ export class Wire extends EventTarget {
     this.closed = false;
     addEventListener("online", () => this.hurry());
     addEventListener("offline", () => this.drop());
-    document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && this.hurry());
+    document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && this.wake());
   }
 
   open() {
@@ -94,6 +94,12 @@ export class Wire extends EventTarget {
     if (this.socket && this.socket.readyState <= WebSocket.OPEN) return;
     this.tries = 0;
     this.open();
+  }
+
+  // A phone that slept may hold a line that has long been dead.
+  wake() {
+    if (this.ready) this.beat();
+    this.hurry();
   }
 
   leave() {
