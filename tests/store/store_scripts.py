@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from quizkit.clock import MS_PER_DAY, Calendar, Clock
 from quizkit.model import EventType, Rating
 from quizkit.store import Store
+from quizkit.store.classes import class_event, classrooms, member_event
 
 START = 20_000 * MS_PER_DAY + 43_200_000
 CARDS = ("a/one/main", "a/two/main", "b/three/c1", "b/three/c2")
@@ -40,7 +41,9 @@ class Action(NamedTuple):
 
 actions = st.builds(
     Action,
-    st.sampled_from(["review"] * 8 + ["undo", "undo", "amend", "rename", "name", *SIMPLE]),
+    st.sampled_from(
+        ["review"] * 8 + ["undo", "undo", "amend", "rename", "name", "class", "join", "join", "leave", *SIMPLE]
+    ),
     st.sampled_from(LEARNERS),
     st.sampled_from(CARDS),
     st.sampled_from(list(Rating)),
@@ -73,6 +76,11 @@ def play(store: Store, script: Iterable[Action]) -> None:
                 store.append(store.make(EventType.RENAME, "", action.card, target=action.other))
             case "name":
                 store.append(store.make(EventType.LEARNER, action.learner, target=f"Name {action.hours}"))
+            case "class":
+                store.append(class_event(store, "2b", f"Class {action.hours}", gone=action.hours % 5 == 0))
+            case "join" | "leave":
+                leaves = action.what == "leave"
+                store.append(member_event(store, "2b", action.learner, number=str(action.hours), leaves=leaves))
             case simple:
                 until = store.clock.today() + 1 if simple == EventType.BURY else 0
                 store.record(EventType(simple), action.learner, action.card, until=until)
@@ -87,4 +95,4 @@ def contents(store: Store) -> tuple[object, ...]:
     """All that a store holds of what may travel: the log and its projections."""
     tables = ("memory", "learner", "alias")
     rows = [sorted(store.connection.execute(f"SELECT * FROM {table}").fetchall()) for table in tables]
-    return (set(store.events()), *rows)
+    return (set(store.events()), classrooms(store), *rows)

@@ -12,12 +12,14 @@ from sqlite_utils import Database
 
 from quizkit.clock import Clock
 from quizkit.model import EventType, Scheduled
-from quizkit.store import Store, db, migrations, schema
+from quizkit.model.drill import Act, ActType, Mode, Student
+from quizkit.store import Store, classes, db, drills, migrations, schema
 from quizkit.store.backup import restore
 from quizkit.store.check import check
 from quizkit.store.merge import merge
 
 GOLDEN = Path(__file__).parent.parent / "golden" / "progress-v1.db"
+SECOND = GOLDEN.with_name("progress-v2.db")
 
 
 def tables(connection: sqlite3.Connection) -> dict[str, object]:
@@ -62,6 +64,29 @@ def test_an_old_file_is_brought_up_to_date(old: Path, clock: Clock) -> None:
         assert len(list(store.events())) == expected + 1
 
 
+def test_a_file_of_the_second_version_gets_classes_and_drills(path: Path, clock: Clock) -> None:
+    """What is remembered stays to the last digit; its learners can be put into a class and drilled."""
+    shutil.copy(SECOND, path)
+    original = sqlite3.connect(SECOND)
+    events = set(original.execute("SELECT * FROM event").fetchall())
+    memories = set(original.execute("SELECT * FROM memory").fetchall())
+    original.close()
+    with Store.open(path, clock=clock) as store:
+        assert check(store) == []
+        assert set(store.connection.execute("SELECT * FROM event")) == events
+        assert set(store.connection.execute("SELECT * FROM memory")) == memories
+        yun = store.current_learner()
+        assert (yun, store.state(yun, "camp-david/new-name/main").suspended) == ("윤서진", True)
+        store.append(classes.class_event(store, "2b", "2B"), classes.member_event(store, "2b", yun, number="7"))
+        drills.begin(store, drills.DrillRow("d", Mode.LIVE, clock.now(), "2b", {"items": []}, True))
+        drills.append(store, "d", [Act(1, clock.now(), ActType.JOIN, yun)])
+    with Store.open(path, clock=clock) as store:
+        assert [room.students for room in classes.classrooms(store)] == [(Student("윤서진", "윤서진", "7"),)]
+        assert len(drills.acts(store, "d")) == 1
+        assert check(store) == []
+    assert len(list(path.parent.glob("*-v2.bak.db"))) == 1
+
+
 def test_a_copy_is_put_aside_first(old: Path, clock: Clock) -> None:
     """Whatever a migration does, the file of before is there, under a name that says when and which version."""
     Store.open(old, clock=clock).close()
@@ -100,9 +125,10 @@ def test_a_migration_that_fails_changes_nothing(old: Path, clock: Clock, monkeyp
 
 def test_new_and_migrated_files_are_the_same(old: Path, store: Store, clock: Clock, tmp_path: Path) -> None:
     """A file that was brought up to date has the tables of a new one, and so has one made step by step."""
-    shutil.copy(GOLDEN, tmp_path / "old.db")
-    with Store.open(tmp_path / "old.db", clock=clock) as migrated:
-        assert tables(migrated.connection) == tables(store.connection)
+    for golden in (GOLDEN, SECOND):
+        shutil.copy(golden, tmp_path / "old.db")
+        with Store.open(tmp_path / "old.db", clock=clock) as migrated:
+            assert tables(migrated.connection) == tables(store.connection)
     stepwise = db.connect(tmp_path / "steps.db")
     try:
         migrations.run(stepwise)
