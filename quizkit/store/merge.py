@@ -88,6 +88,11 @@ def _people(connection: sqlite3.Connection, database: str) -> list[str]:
 def _take(store: Store, other: Path) -> MergeReport:
     connection = store.connection
     if conflict := connection.execute(_CONFLICT).fetchone():
+        if conflict[1] != conflict[2] and not connection.execute(f"{_DIFFERENT} LIMIT 1").fetchone():
+            raise QuizkitError(
+                _("What {path} holds is here as {known}'s already.", path=other, known=conflict[2]),
+                _("Merge it as before, with the same --learner or without. Nothing was merged."),
+            )
         raise QuizkitError(
             _(
                 "{path} holds an event with the id {id} that is not the one known here.",
@@ -138,11 +143,11 @@ def _take_drills(connection: sqlite3.Connection, other: Path) -> int:
 
 
 _ARRIVED = "SELECT learner, card, type FROM other.event WHERE id NOT IN (SELECT id FROM main.event)"
-_CONFLICT = (
-    "SELECT o.id FROM other.event AS o JOIN main.event AS e ON e.id = o.id WHERE "
-    + " OR ".join(f"o.{column} IS NOT e.{column}" for column in EVENT_COLUMNS if column != "id")
-    + " ORDER BY o.id LIMIT 1"
+_DIFFERENT = (
+    "SELECT o.id, o.learner, e.learner FROM other.event AS o JOIN main.event AS e ON e.id = o.id WHERE "
+    + " OR ".join(f"o.{column} IS NOT e.{column}" for column in EVENT_COLUMNS if column not in ("id", "learner"))
 )
+_CONFLICT = f"{_DIFFERENT} OR o.learner <> e.learner ORDER BY o.id LIMIT 1"
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from quizkit.clock import date_of
 from quizkit.drills.picking import Candidate, Pick, pick, thirds
 from quizkit.errors import QuizkitError
-from quizkit.i18n import _, ngettext
+from quizkit.i18n import LANGUAGES, _, ngettext
 from quizkit.memory.fsrs import recall
 from quizkit.model import Asking, Scheduled, Shape
 from quizkit.model.drill import CardItem, Classroom, Program
@@ -153,7 +153,7 @@ def _difficulties(workspace: Workspace, room: Classroom | None) -> dict[str, flo
 
 
 class _Clashes:
-    """Whether the answer of one card can be read off the question of another."""
+    """Whether the answer of one card can be read off the question of another, in any language a phone may choose."""
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
@@ -170,9 +170,9 @@ class _Clashes:
             card = self._workspace.find_card(key)
             if card is None:
                 return "", ()
-            langs = self._workspace.langs
-            asked = card.task.ask(Asking(key, langs)).prompt.casefold()
-            told = card.task.accepted() or card.task.solution(langs).lines[:1]
+            langs = [(lang, *self._workspace.langs) for lang in dict.fromkeys((*self._workspace.langs, *LANGUAGES))]
+            asked = "\n".join(card.task.ask(Asking(key, lang)).prompt for lang in langs).casefold()
+            told = card.task.accepted() or [line for lang in langs for line in card.task.solution(lang).lines[:1]]
             answers = tuple(text for line in told if len(text := line.casefold().strip()) >= SHORTEST_TELLING)
             self._texts[key] = asked, answers
         return self._texts[key]

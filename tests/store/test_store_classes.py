@@ -259,3 +259,7 @@ def test_a_students_own_file_comes_in_under_their_name(store: Store, tmp_path: P
     assert len(list(store.events(learner="mina", types=[EventType.REVIEW]))) == 2
     assert merge(store, home, learner="mina").added == 0
     assert check(store) == []
+    before = list(store.events())
+    with pytest.raises(QuizkitError, match="as mina's already"):
+        merge(store, home, learner="윤서진")
+    assert list(store.events()) == before
