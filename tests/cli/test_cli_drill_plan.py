@@ -103,6 +103,34 @@ def test_two_plans_of_a_day_are_two_files(bench: Bench) -> None:
     assert read_program(bench.folder / "drills" / "-a-b- c.yaml").name == "../a/b: c"
 
 
+LOUVRE = """\
+deck: museums
+title: {en: Museums, ja: 美術館}
+languages: [en, ja]
+notes:
+  - id: capital
+    kind: typed
+    ask: {en: What is the capital of France?, ja: フランスの首都は。}
+    answer: {en: Paris, ja: パリの町}
+  - id: louvre
+    kind: typed
+    ask: {en: Which museum has a pyramid of glass?, ja: パリの町でガラスのピラミッドがある美術館は。}
+    answer: {en: the Louvre, ja: ルーブル美術館}
+  - id: prado
+    kind: typed
+    ask: {en: Which museum in Madrid has Goyas?, ja: マドリードでゴヤのある美術館は。}
+    answer: {en: the Prado, ja: プラド美術館}
+"""
+
+
+def test_an_answer_is_given_away_in_no_language(bench: Bench) -> None:
+    """The teacher reads English; a phone may show Japanese, where one question holds the other's answer."""
+    (bench.folder / "decks" / "museums.yaml").write_text(LOUVRE, encoding="utf-8")
+    bench.run("class", "new", "2B")
+    told = bench.run("drill", "plan", "2B", "museums", "--json").json
+    assert [item["card"] for item in told["items"]] == ["museums/capital/main", "museums/prado/main"]
+
+
 def test_when_there_is_no_more_to_pick_it_is_said(bench: Bench) -> None:
     bench.run("class", "new", "2B")
     assert "no more to pick" in bench.run("drill", "plan", "2B", "tea", "-n", "100").out
