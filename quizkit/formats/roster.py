@@ -11,6 +11,7 @@ from quizkit.errors import QuizkitError
 from quizkit.formats.cells import neutral
 from quizkit.formats.guard import read_text
 from quizkit.formats.tables import rows_of, separator_of
+from quizkit.i18n import _
 
 NAMES = {
     "name": "name fullname student studentname 名前 氏名 生徒 生徒名 이름 성명 학생",
@@ -43,7 +44,9 @@ def read_roster(path: Path, encoding: str = "") -> list[Enrolled]:
         if any(cell.strip() for cell in row)
     ]
     if not rows:
-        raise QuizkitError(f"{path} names nobody.", "Write a student's name in each line, or name,number,group.")
+        raise QuizkitError(
+            _("{path} names nobody.", path=path), _("Write a student's name in each line, or name,number,group.")
+        )
     fields = [_field(cell) for cell in rows[0][1]]
     if "name" in fields or {"given", "family"} & set(fields):
         rows = rows[1:]
@@ -55,8 +58,13 @@ def read_roster(path: Path, encoding: str = "") -> list[Enrolled]:
         key = (student.name, student.number)
         if key in seen:
             raise QuizkitError(
-                f"{path}:{student.line}: {student.name} stands in line {seen[key]} already.",
-                "Give each a number of their own, or delete one of the lines.",
+                _(
+                    "{place}: {name} stands in line {line} already.",
+                    place=f"{path}:{student.line}",
+                    name=student.name,
+                    line=seen[key],
+                ),
+                _("Give each a number of their own, or delete one of the lines."),
             )
         seen[key] = student.line
     return students
@@ -74,5 +82,7 @@ def _students(path: Path, fields: Sequence[str], rows: Sequence[tuple[int, list[
             name = " ".join(part for part in (cells.get("given", ""), cells.get("family", "")) if part)
         name = " ".join(name.split())
         if not name:
-            raise QuizkitError(f"{path}:{line}: there is no name.", "Write one, or delete the line.")
+            raise QuizkitError(
+                _("{place}: there is no name.", place=f"{path}:{line}"), _("Write one, or delete the line.")
+            )
         yield Enrolled(name, cells.get("number", ""), cells.get("group", ""), line)
