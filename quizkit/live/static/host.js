@@ -129,7 +129,7 @@ function view() {
         ]
       : [sofar, room.counts?.length ? bars(room.counts, total, question.options) : question ? legend(question) : null],
     board(room.teams, t("teams")),
-    board(room.board),
+    board(room.board, t(room.phase === "ended" ? "ranking" : "leaderboard")),
     room.next ? make("div", { className: "card" }, make("h2", {}, t("coming")), make("p", { html: room.next.prompt })) : null,
   ];
 }
@@ -140,7 +140,7 @@ function people() {
       "tr",
       { className: player.connected ? null : "away" },
       make("td", {}, player.answered ? make("span", {}, make("span", { "aria-hidden": "true" }, "✓"), make("span", { className: "sr" }, t("has_answered"))) : ""),
-      make("td", {}, player.name, player.connected ? null : make("span", { className: "small" }, ` (${t("away")})`), player.place === null || player.place === undefined ? null : make("span", { className: "small soft" }, ` ${t("progress", { n: player.place + 1 })}`)),
+      make("td", { className: "name" }, player.name, player.connected ? null : make("span", { className: "small" }, ` (${t("away")})`), player.place === null || player.place === undefined ? null : make("span", { className: "small soft" }, ` ${t("progress", { n: player.place + 1 })}`)),
       make("td", {}, [player.team, player.number].filter(Boolean).join(" · ")),
       make("td", {}, String(player.points)),
       make(

@@ -86,7 +86,9 @@ export function bars(counts, total, options = []) {
 
 // The most frequent answers: typed, or made by putting options in places.
 export function texts(found, question) {
-  const told = (text) => (text.values ? text.values.map((id, at) => [question.lefts.length ? make("span", { className: "soft" }, `${at + 1} `) : at ? make("span", { className: "soft" }, "→ ") : null, placed(id, question)]) : text.text);
+  const before = (at) => (question.lefts.length ? `${at + 1} ` : at ? "→ " : "");
+  const told = (text) =>
+    text.values ? text.values.map((id, at) => [make("span", { className: "placed" }, make("span", { className: "soft" }, before(at)), placed(id, question)), " "]) : text.text;
   return make(
     "ol",
     { className: "bars" },
@@ -95,7 +97,7 @@ export function texts(found, question) {
         "li",
         {},
         make("span", { "aria-hidden": "true" }, text.right ? "✓" : "·"),
-        make("span", { className: "text marks" }, told(text), text.right ? make("strong", {}, ` ${t("is_right")}`) : null),
+        make("span", { className: "text" }, told(text), text.right ? make("strong", {}, ` ${t("is_right")}`) : null),
         make("span", { className: "n" }, String(text.n)),
       ),
     ),
@@ -129,8 +131,7 @@ function told(reveal, question) {
       rest.map((line) => make("p", { html: line })),
     ];
   }
-  const counted = question.shape === "order" || (question.shape === "pair" && reveal.solution.length === question.lefts.length);
-  if (counted) return make("ol", {}, reveal.solution.map((line) => make("li", { html: line })));
+  if (question.shape === "pair" && reveal.solution.length === question.lefts.length) return make("ol", {}, reveal.solution.map((line) => make("li", { html: line })));
   return reveal.solution.map((line) => make("p", { html: line }));
 }
 

@@ -13,7 +13,7 @@ const header = make("header", {});
 const banner = make("p", { className: "banner hidden", role: "alert" });
 const body = make("div", { className: "stack" });
 const foot = make("div", { className: "foot hidden" });
-const status = make("p", { className: "soft" });
+const status = make("p", { className: "status" });
 main.append(header, banner, body, foot);
 
 let about = {};
@@ -200,6 +200,7 @@ function draw(fresh = false) {
 function drawStatus() {
   if (!state) return;
   const { room, me } = state;
+  status.className = `status ${pending ? "kept" : state.me.answer && state.room.phase === "open" ? "saved" : ""}`;
   if (pending) status.textContent = wire.ready ? t("sending") : t("kept");
   else if (me.answer && room.phase === "open") status.textContent = `✓ ${t("saved")} · ${t("answered", { n: room.answered, m: room.players })}`;
   else if (room.phase === "lobby") status.textContent = t("players", { n: room.players });
@@ -277,8 +278,8 @@ function answered(me, now) {
     body,
     top(now),
     questionOf(now),
-    make("div", { className: "card stack" }, make("h2", {}, t("your_answer")), own(values, now.question)),
     status,
+    make("div", { className: "card stack" }, make("h2", {}, t("your_answer")), own(values, now.question)),
     make("p", { className: "soft" }, t("waiting")),
   );
 }
@@ -390,14 +391,14 @@ function ended(room, me) {
       ? make(
           "div",
           { className: "card stack" },
-          make("a", { href: me.mine, className: "big" }, t("mine")),
+          make("a", { href: me.mine, className: "big button" }, t("mine")),
           make("p", { className: "soft small" }, t("scheduled")),
           make("p", { className: "small" }, t("mine_qr")),
           make("div", { className: "qr", style: "max-width: 12rem" }, make("img", { src: `${me.mine}.svg`, alt: t("mine") })),
         )
       : null,
     board(room.teams, t("teams")),
-    board(room.board),
+    board(room.board, t("ranking")),
   );
 }
 

@@ -44,7 +44,7 @@ function draw() {
 }
 
 function head(room) {
-  const where = room.item ? t("question", { i: room.item.index + 1, n: room.item.of }) : room.title;
+  const where = room.item ? t("question", { i: room.item.index + 1, n: room.item.of }) : room.phase === "ended" ? room.title : "";
   const second = room.item?.round === 2 ? ` · ${t("second")}` : "";
   const late = room.locked || ["lobby", "ended"].includes(room.phase) ? null : make("span", { className: "late soft" }, `${room.join.url} · PIN ${room.join.pin}`);
   return make("div", { className: "spread meta" }, make("span", {}, where + second), late, count, room.phase === "lobby" ? chooser(changed) : timer.element);
@@ -104,7 +104,7 @@ function revealed(room) {
     asked(question),
     make(
       "div",
-      { className: "after" },
+      { className: reveal.counts.length ? "after" : "after even" },
       make("div", { className: "stack" }, make("p", { className: "tagline" }, share), votes(reveal), given, board(room.teams, t("teams"), true), board(room.board?.slice(0, 3), t("leaderboard"), true)),
       solution(reveal, question, true),
     ),
@@ -120,7 +120,7 @@ function paced(room) {
 }
 
 function ended(room) {
-  return [make("h1", {}, t("ended")), board(room.teams, t("teams")), board(room.board)];
+  return [make("h1", {}, t("ended")), board(room.teams, t("teams")), board(room.board, t("ranking"))];
 }
 
 await load();
