@@ -76,6 +76,7 @@ class Views:
             "calm": room.program.calm,
             "open": room.open,
             "paced": room.program.paced,
+            "items": len(material.items),
             "item": None
             if item is None
             else {"index": index, "of": len(material.items), "kind": material.kind(index), "round": room.round},

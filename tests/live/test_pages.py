@@ -3,94 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pytest
-
-from tests.helpers.browser import Visitor, browser
+from tests.helpers.browser import Visitor
 from tests.helpers.command import Bench
-from tests.helpers.hosted import Held, held
+from tests.helpers.hosted import Held
 from tests.helpers.node import node_module
+from tests.helpers.pages import Desk, Phone, Screen
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
-
-PROGRAM = """\
-drill: tea time
-seconds: 0
-items:
-  - tea/green-heat/main
-  - tea/plant/main
-  - tea/steps/main
-  - poll:
-      en: Which did you like?
-      ja: どれがよかったですか。
-      ko: 무엇이 좋았습니까?
-    options: [A, B]
-  - slide: "Now *breathe*."
-  - tea/homes/main
-  - tea/utensils/main
-  - tea/oxidised/main
-"""
-ROSTER = "name,number\nAlice,1\n花子,2\n민지,3\nBob,4\n"
-SENT = {"en": "Saved", "ja": "保存しました", "ko": "저장되었습니다"}
-
-
-@pytest.fixture(scope="module")
-def chrome() -> Iterator[Browser]:
-    with browser() as opened:
-        yield opened
-
-
-@pytest.fixture
-def drill(bench: Bench) -> Iterator[Held]:
-    (bench.folder / "tea-time.yaml").write_text(PROGRAM, "utf-8")
-    (bench.folder / "roster.csv").write_text(ROSTER, "utf-8")
-    bench.run("class", "new", "2B", "--from", "roster.csv")
-    with held(bench, "drill", "host", "2B", "--file", "tea-time.yaml", "--json", "--port", "0") as drill:
-        yield drill
-
-
-class Phone(Visitor):
-    def __init__(self, chrome: Browser, drill: Held, name: str, lang: str, width: int = 360, **more: object) -> None:
-        super().__init__(chrome, width, 640, lang, has_touch=True, **more)
-        self.lang = lang
-        self.page.goto(f"http://127.0.0.1:{drill.port}/")
-        self.page.locator("[name=pin]").fill(drill.place["pin"])
-        self.page.locator("[name=name]").fill(name)
-        self.page.locator("form button.main").click()
-        self.page.locator("header .who", has_text=name).wait_for()
-
-    def send(self) -> None:
-        self.page.locator(".foot .main").click()
-
-    def saved(self) -> None:
-        self.sees(SENT[self.lang])
-
-    def option(self, text: str) -> None:
-        self.page.locator("button.option", has_text=text).tap()
-
-
-class Desk(Visitor):
-    def __init__(self, chrome: Browser, drill: Held) -> None:
-        super().__init__(chrome, 1280, 800)
-        self.page.goto(f"http://127.0.0.1:{drill.port}/host#{drill.place['host'].partition('#')[2]}")
-        self.page.locator(".controls button").first.wait_for()
-
-    def press(self, key: str) -> None:
-        """Press a key once the control it stands for can be used."""
-        name = {" ": "Space", "Enter": "Space"}.get(key, key if key == "Space" else key.upper())
-        self.page.locator(f".controls button:not([disabled])[aria-keyshortcuts='{name}']").wait_for()
-        self.page.locator("body").press(key)
-
-
-class Screen(Visitor):
-    def __init__(self, chrome: Browser, drill: Held, width: int = 1920, height: int = 1080) -> None:
-        super().__init__(chrome, width, height)
-        self.page.goto(f"http://127.0.0.1:{drill.port}/screen#{drill.place['screen'].partition('#')[2]}")
-        self.sees(drill.place["pin"])
 
 
 def test_a_whole_drill(chrome: Browser, drill: Held, bench: Bench) -> None:
@@ -349,19 +272,22 @@ def test_nothing_stands_in_the_way_of_a_screen_reader(chrome: Browser, drill: He
     check(phone)
 
 
-@pytest.mark.parametrize(("width", "height"), [(640, 480), (1280, 800), (3840, 2160)])
-def test_the_projector_fits_any_size(chrome: Browser, drill: Held, width: int, height: int) -> None:
+def test_the_projector_fits_any_size(chrome: Browser, drill: Held) -> None:
     """Nothing hangs out; the larger the screen, the larger the letters."""
-    desk, screen = Desk(chrome, drill), Screen(chrome, drill, width, height)
-    assert screen.fits()
+    sizes = ((640, 480), (1280, 800), (3840, 2160))
+    desk, screens = Desk(chrome, drill), [Screen(chrome, drill, width, height) for width, height in sizes]
+    for screen in screens:
+        assert screen.fits()
     desk.press("Space")
-    screen.heading("gyokuro")
-    assert screen.fits()
-    size = float(screen.page.evaluate("parseFloat(getComputedStyle(document.querySelector('h1')).fontSize)"))
-    assert size >= width / 45
+    for screen, (width, _height) in zip(screens, sizes, strict=True):
+        screen.heading("gyokuro")
+        assert screen.fits()
+        size = float(screen.page.evaluate("parseFloat(getComputedStyle(document.querySelector('h1')).fontSize)"))
+        assert size >= width / 45
     desk.press("r")
-    screen.sees("Low heat keeps it sweet.")
-    assert screen.fits()
+    for screen in screens:
+        screen.sees("Low heat keeps it sweet.")
+        assert screen.fits()
 
 
 def test_the_words_are_there_in_every_language() -> None:

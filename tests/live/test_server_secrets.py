@@ -23,9 +23,9 @@ SECRET_WORDS = {
 """What stands in the answers or explanations only."""
 
 ROOM = {
-    "title", "lang", "phase", "paused", "locked", "calm", "open", "paced", "item", "question", "slide", "seconds",
-    "answered", "players", "connected", "reveal", "counts", "board", "teams", "team_names", "scoring", "advice",
-    "left_ms", "ends_at_left_ms",
+    "title", "lang", "phase", "paused", "locked", "calm", "open", "paced", "items", "item", "question", "slide",
+    "seconds", "answered", "players", "connected", "reveal", "counts", "board", "teams", "team_names", "scoring",
+    "advice", "left_ms", "ends_at_left_ms",
 }  # fmt: skip
 QUESTION = {
     "shape", "prompt", "options", "lefts", "entries", "labels", "hint", "placeholder", "instruction", "lang",

@@ -43,13 +43,13 @@ function sure() {
   ask(t("end_sure"), [], () => act("end"));
 }
 
-function ask(text, inner, yes) {
+function ask(text, inner, yes, [agree, refuse] = ["yes", "no"]) {
   const form = make(
     "form",
     { method: "dialog", className: "stack", onsubmit: (event) => event.submitter?.value === "yes" && yes() },
     make("h1", {}, text),
     inner,
-    make("div", { className: "row" }, make("button", { value: "yes", className: "main" }, t("yes")), make("button", { value: "no", formnovalidate: true }, t("no"))),
+    make("div", { className: "row" }, make("button", { value: "yes", className: "main" }, t(agree)), make("button", { value: "no", formnovalidate: true }, t(refuse))),
   );
   fill(dialog, form);
   dialog.showModal();
@@ -134,13 +134,20 @@ function view() {
   ];
 }
 
+// How far somebody has come who goes at their own speed.
+function howFar(player) {
+  if (player.place === null || player.place === undefined) return null;
+  const through = player.place >= room.items;
+  return make("span", { className: "small soft" }, ` ${through ? `✓ ${t("through")}` : t("question", { i: player.place + 1, n: room.items })}`);
+}
+
 function people() {
   const rows = room.players_list.map((player) =>
     make(
       "tr",
       { className: player.connected ? null : "away" },
       make("td", {}, player.answered ? make("span", {}, make("span", { "aria-hidden": "true" }, "✓"), make("span", { className: "sr" }, t("has_answered"))) : ""),
-      make("td", { className: "name" }, player.name, player.connected ? null : make("span", { className: "small" }, ` (${t("away")})`), player.place === null || player.place === undefined ? null : make("span", { className: "small soft" }, ` ${t("progress", { n: player.place + 1 })}`)),
+      make("td", { className: "name" }, player.name, player.connected ? null : make("span", { className: "small" }, ` (${t("away")})`), howFar(player)),
       make("td", {}, [player.team, player.number].filter(Boolean).join(" · ")),
       make("td", {}, String(player.points)),
       make(
@@ -175,7 +182,7 @@ function rename(player) {
     const name = field.value.trim();
     if (name && name !== player.name) act("rename", { player: player.id, name });
     if (team && team.value && team.value !== player.team) act("team", { player: player.id, team: team.value });
-  });
+  }, ["ok", "cancel"]);
   field.select();
 }
 

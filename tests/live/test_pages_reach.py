@@ -1,0 +1,151 @@
+"""What hands, eyes and keys reach on the pages of a live drill: targets, sizes, dragging, focus, own speed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tests.helpers.command import Bench
+from tests.helpers.hosted import Held, held
+from tests.helpers.pages import ROSTER, Desk, Phone, Screen
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+SMALL_TARGETS = """() => [...document.querySelectorAll("button, select, input, summary, a.button")]
+    .map((element) => [element, element.getBoundingClientRect()])
+    .filter(([, box]) => box.width && box.height && (box.width < 47.5 || box.height < 47.5))
+    .map(([element, box]) => `${element.outerHTML.slice(0, 80)} ${box.width} x ${box.height}`)"""
+SMALLEST_LETTERS = """() => Math.min(...[...document.querySelectorAll("main *")]
+    .filter((element) => element.getClientRects().length && element.tagName !== "RT" && !element.closest(".sr")
+        && [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim()))
+    .map((element) => parseFloat(getComputedStyle(element).fontSize)))"""
+TALL = "document.documentElement.scrollHeight <= innerHeight + 1"
+
+
+def _drag(phone: Phone, start: dict[str, float], end: dict[str, float]) -> None:
+    """A finger that goes down, moves and lifts."""
+    wire = phone.context.new_cdp_session(phone.page)
+    x, y = start["x"] + start["width"] / 2, start["y"] + start["height"] / 2
+    to = end["y"] + end["height"] - 4
+
+    def touch(kind: str, *points: tuple[float, float]) -> None:
+        told = [{"x": px, "y": py} for px, py in points]
+        wire.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": told})
+
+    touch("touchStart", (x, y))
+    for step in range(1, 11):
+        touch("touchMove", (x, y + (to - y) * step / 10))
+    touch("touchEnd")
+
+
+def test_big_enough_for_a_thumb_and_for_the_back_row(chrome: Browser, drill: Held) -> None:
+    """Every target has 48 pixels, phase by phase, and the projector shows all of it without scrolling."""
+    desk = Desk(chrome, drill)
+    screens = [Screen(chrome, drill, 1024, 768), Screen(chrome, drill, 1280, 720)]
+    phone = Phone(chrome, drill, "민지", "ko", 320)
+
+    def look() -> None:
+        for page in (desk.page, phone.page):
+            assert page.evaluate(SMALL_TARGETS) == []
+        for screen in screens:
+            screen.page.wait_for_function(TALL)
+            assert screen.fits()
+            height = screen.page.evaluate("innerHeight")
+            assert screen.page.evaluate(SMALLEST_LETTERS) >= height / 55
+        assert phone.fits()
+
+    look()
+    for kind in ("question", "question", "question", "poll", "slide", "question", "question", "question"):
+        desk.press("Space")
+        if kind == "slide":
+            screens[0].page.locator("em", has_text="breathe").wait_for()
+            look()
+            continue
+        phone.page.locator(".foot .main").wait_for()
+        look()
+        if kind == "poll":
+            desk.press("Space")
+            phone.sees("고맙습니다")
+        else:
+            desk.press("r")
+            phone.page.locator(".verdict").wait_for()
+            screens[1].page.locator(".solution").wait_for()
+        look()
+
+
+def test_in_order_with_a_finger(chrome: Browser, drill: Held) -> None:
+    """A row stays under the finger that drags it; the buttons do the same."""
+    desk, phone = Desk(chrome, drill), Phone(chrome, drill, "Alice", "en")
+    for _ in range(2):
+        desk.press("Space")
+        desk.press("r")
+    desk.press("Space")
+    phone.heading("in order")
+    rows = phone.page.locator(".order li")
+    before = rows.evaluate_all("(rows) => rows.map((row) => row.dataset.id)")
+    phone.page.evaluate("scrollTo(0, 0)")
+    start, end = phone.page.locator(".order .grip").first.bounding_box(), rows.nth(2).bounding_box()
+    assert start
+    assert end
+    _drag(phone, dict(start), dict(end))
+    phone.page.locator(".foot .main:not([disabled])").wait_for()
+    after = rows.evaluate_all("(rows) => rows.map((row) => row.dataset.id)")
+    assert after == [before[1], before[2], before[0], before[3]]
+    assert phone.page.locator(".order li.held").count() == 0
+    up = rows.nth(2).locator(".up")
+    up.focus()
+    phone.page.keyboard.press("Enter")
+    phone.page.keyboard.press("Enter")
+    assert rows.evaluate_all("(rows) => rows.map((row) => row.dataset.id)") == before
+    assert phone.page.evaluate("document.activeElement.closest('li').dataset.id") == before[0]
+    assert "place 1" in phone.page.locator("#said").inner_text()
+
+
+def test_the_host_keeps_the_focus(chrome: Browser, drill: Held) -> None:
+    """A control that was pressed is still in hand after the room has changed, whoever joins."""
+    desk = Desk(chrome, drill)
+    lock = desk.page.locator(".controls [data-hold=l]")
+    lock.focus()
+    desk.page.keyboard.press("Enter")
+    desk.sees("Nobody else is let in.")
+    desk.page.keyboard.press("Enter")
+    desk.page.locator(".controls [data-hold=l]:focus", has_text="Lock").wait_for()
+    Phone(chrome, drill, "Alice", "en")
+    rename = desk.page.get_by_label("Rename: Alice")
+    rename.focus()
+    Phone(chrome, drill, "花子", "ja")
+    desk.sees("花子")
+    desk.page.locator("[aria-label='Rename: Alice']:focus").wait_for()
+    desk.page.keyboard.press("Enter")
+    desk.page.locator("dialog input").fill("Alicia")
+    desk.page.keyboard.press("Enter")
+    desk.sees("Alicia")
+
+
+def test_at_their_own_speed(chrome: Browser, bench: Bench) -> None:
+    """Each phone has its own place; the host sees how far everybody is; the deadline ends it."""
+    (bench.folder / "roster.csv").write_text(ROSTER, "utf-8")
+    program = (
+        "drill: alone\npaced: true\nminutes: 5\nteams: [Red, Blue]\nitems:\n  - tea/decaf/main\n  - tea/plant/main\n"
+    )
+    (bench.folder / "alone.yaml").write_text(program, "utf-8")
+    bench.run("class", "new", "2B", "--from", "roster.csv")
+    with held(bench, "drill", "host", "2B", "--file", "alone.yaml", "--json", "--port", "0") as drill:
+        desk, quick, slow = Desk(chrome, drill), Phone(chrome, drill, "花子", "ja"), Phone(chrome, drill, "Bob", "en")
+        desk.press("Space")
+        quick.page.locator("button.option").first.tap()
+        quick.send()
+        quick.page.locator(".verdict").wait_for()
+        quick.send()
+        quick.page.locator(".fields input").fill("Camellia sinensis")
+        quick.page.locator(".fields input").press("Enter")
+        quick.page.locator(".verdict.right").wait_for()
+        quick.send()
+        quick.heading("全部終わりました")
+        slow.page.locator("button.option").first.wait_for()
+        desk.page.locator("td", has_text="花子").get_by_text("✓ done").wait_for()
+        desk.page.locator("td", has_text="Bob").get_by_text("Question 1 of 2").wait_for()
+        desk.press("e")
+        desk.page.get_by_role("button", name="Yes").click()
+        slow.page.locator("a.big").wait_for()
+        assert slow.troubles == []
