@@ -195,15 +195,16 @@ def forget(
         if as_json:
             say_json({**erased._asdict(), "copies": [str(path) for path in erased.copies]})
             return
-        say(
-            ngettext("{n} event erased.", "{n} events erased.", erased.events),
-            ngettext(
-                "{n} line in the logs of drills is nobody's now; its score stays, for the questions' figures.",
-                "{n} lines in the logs of drills are nobody's now; their scores stay, for the questions' figures.",
-                erased.acts,
-            ),
-            _("A fingerprint of the id stays, so that merging an older file can't bring the data back."),
-        )
+        say(ngettext("{n} event erased.", "{n} events erased.", erased.events))
+        if erased.acts:
+            say(
+                ngettext(
+                    "{n} line in the logs of drills is nobody's now; its score stays, for the questions' figures.",
+                    "{n} lines in the logs of drills are nobody's now; their scores stay, for the questions' figures.",
+                    erased.acts,
+                )
+            )
+        say(_("A fingerprint of the id stays, so that merging an older file can't bring the data back."))
         if not erased.clean:
             say(_("Another program has the file open: the last traces leave it when that one is closed."))
         if erased.copies:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable
+from difflib import get_close_matches
 from typing import NamedTuple
 
 from quizkit.errors import QuizkitError
@@ -12,6 +13,9 @@ from quizkit.store.replay import learners_seen
 
 DEFAULT_LEARNER = "me"
 """Whoever learns before anybody has given a name."""
+
+NAMED_AT_MOST = 6
+"""How many learners a message names: a class may be on the wall."""
 
 _CURRENT = "learner"
 
@@ -57,7 +61,7 @@ def new_id(known: Iterable[Learner], name: str, *, namesake: bool = False) -> st
 def named(known: Iterable[Learner], who: str) -> Learner:
     """The learner of that id or name.
 
-    Raises QuizkitError, naming those there are, when there is none, or more than one.
+    Raises QuizkitError, naming a few of those there are, when there is none, or more than one.
     """
     known = list(known)
     found = [learner for learner in known if learner.id == who] or [learner for learner in known if learner.name == who]
@@ -68,10 +72,13 @@ def named(known: Iterable[Learner], who: str) -> Learner:
             _("{name} is the name of several.", name=who),
             _("Say whom you mean: {ways}.", ways=", ".join(learner.id for learner in found)),
         )
-    raise QuizkitError(
-        _("There is no learner called {name}.", name=who),
-        _("Known learners: {names}.", names=", ".join(learner.name for learner in known)),
-    )
+    names = list(dict.fromkeys(learner.name for learner in known))
+    if near := get_close_matches(who, names, NAMED_AT_MOST // 2):
+        hint = _("Did you mean {name}?", name=", ".join(near))
+    else:
+        more = ", …" if len(names) > NAMED_AT_MOST else ""
+        hint = _("Known learners: {names}.", names=", ".join(names[:NAMED_AT_MOST]) + more)
+    raise QuizkitError(_("There is no learner called {name}.", name=who), hint)
 
 
 def current(connection: sqlite3.Connection) -> str:

@@ -64,6 +64,15 @@ def refresh_learners(connection: sqlite3.Connection) -> None:
     connection.executemany("INSERT INTO learner VALUES (?, ?)", names(connection).items())
 
 
+def refresh_learner(connection: sqlite3.Connection, learner: str) -> None:
+    """Make a row of the table `learner` again: the latest name."""
+    connection.execute(
+        "INSERT OR REPLACE INTO learner SELECT learner, target FROM event WHERE type = 'learner' AND learner = ?"
+        " ORDER BY at DESC, id DESC LIMIT 1",
+        (learner,),
+    )
+
+
 def present_key(connection: sqlite3.Connection, card: str) -> str:
     """The key a card goes by now."""
     row = connection.execute("SELECT new FROM alias WHERE old = ?", (card,)).fetchone()

@@ -268,7 +268,7 @@ class Store(Reader):
             self.forget()
         elif event.type == EventType.LEARNER:
             log.insert(self.connection, event)
-            replay.refresh_learners(self.connection)
+            replay.refresh_learner(self.connection, event.learner)
         elif event.type in (EventType.PRACTICE, EventType.CLASS, EventType.MEMBER):
             log.insert(self.connection, event)
         else:

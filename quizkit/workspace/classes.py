@@ -13,12 +13,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from quizkit.errors import QuizkitError
 from quizkit.i18n import _
+from quizkit.model import Event, EventType, Origin
 from quizkit.model.drill import Classroom, Student
 from quizkit.store import classes as kept
-from quizkit.store.learners import slug
+from quizkit.store.learners import Learner, new_id, slug
 
 if TYPE_CHECKING:
     from quizkit.formats.roster import Enrolled
+    from quizkit.store import Store
     from quizkit.workspace.workspace import Workspace
 
 _SECRET = "pseudonyms"
@@ -178,20 +180,31 @@ def _matched(room: Classroom, roster: Sequence[Enrolled]) -> dict[int, Student]:
 
 
 def enrol(workspace: Workspace, room: Classroom, planned: Enrolment) -> None:
-    """Carry out what `plan_enrolment` found, in one step for each student."""
+    """Carry out what `plan_enrolment` found, all or nothing."""
     store = workspace.store
-    members = {student.id for student in room.students}
+    members, known, events = {student.id for student in room.students}, store.learners(), list[Event]()
+    people = {student.id for any_room in classrooms(workspace) for student in any_room.students}
     for entry in planned.added:
-        called = [who.id for who in store.learners() if who.name == entry.name]
-        free = [learner for learner in called if learner not in members]
+        called = [who.id for who in known if who.name == entry.name]
         # Two of one name in a class are two people.
-        learner = free[0] if free else store.add_learner(entry.name, namesake=bool(called))
+        learner = next((who for who in called if who not in members), None)
+        if learner is None:
+            # 'alex' and 'Alex' make one id, and are two people as well.
+            learner = new_id(known, entry.name, namesake=bool(called) or slug(entry.name) in people)
+            people.add(learner)
+            known.append(Learner(learner, entry.name))
+            events.append(_named(store, learner, entry.name))
         members.add(learner)
-        store.append(kept.member_event(store, room.id, learner, number=entry.number, group=entry.group))
+        events.append(kept.member_event(store, room.id, learner, number=entry.number, group=entry.group))
     for student, entry in planned.changed:
         if student.name != entry.name:
-            store.rename_learner(student.id, entry.name, namesake=True)
-        store.append(kept.member_event(store, room.id, student.id, number=entry.number, group=entry.group))
+            events.append(_named(store, student.id, entry.name))
+        events.append(kept.member_event(store, room.id, student.id, number=entry.number, group=entry.group))
+    store.append(*events)
+
+
+def _named(store: Store, learner: str, name: str) -> Event:
+    return store.make(EventType.LEARNER, learner, target=name, origin=Origin.COMMAND)
 
 
 def roster_csv(workspace: Workspace, room: Classroom, *, names: bool) -> str:

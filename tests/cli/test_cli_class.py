@@ -60,6 +60,24 @@ def test_numbers_dealt_anew_are_nobody_elses_memory(bench: Bench) -> None:
     ]
 
 
+def test_names_that_make_one_id_are_two_people(bench: Bench) -> None:
+    """In one roster, and in two classes; a learner from before who isn't in any class joins."""
+    bench.run("learner", "add", "cy")
+    bench.run("class", "new", "2B", "--from", roster(bench, "alex\nAlex\nCy\n"))
+    assert [(row[1], row[3]) for row in students(bench)] == [("alex", "alex"), ("Alex", "alex-2"), ("Cy", "cy")]
+    bench.run("class", "new", "3C")
+    assert "as learner alex-3." in bench.run("class", "add", "3C", "ALEX").out
+
+
+def test_a_class_is_not_read_out(bench: Bench) -> None:
+    """A name mistyped in front of everybody: the nearest are named, or a few, never all."""
+    bench.run("class", "new", "2B", "--from", roster(bench, FORTY))
+    assert "Did you mean Alice Brown?" in bench.run("class", "forget", "Alice Brwn").err
+    told = bench.run("class", "forget", "zzz").err
+    assert sum(name in told for name in NAMES) <= 6
+    assert "…" in told
+
+
 def test_an_empty_cell_says_nothing(bench: Bench) -> None:
     bench.run("class", "new", "2B", "--from", roster(bench, "Aya,1,red\nBo,2,\n"))
     said = bench.run("class", "import", "2B", roster(bench, "name,group\nAya,\nBo,blue\nCy,\n"), "--json").json
