@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from typing import Any, NamedTuple
 
 from quizkit.errors import QuizkitError
 from quizkit.i18n import _
 from quizkit.model.drill import Act, ActType, Mode
 from quizkit.store import db
+from quizkit.store.nameless import without
 from quizkit.store.store import Store
 
 _MOVING = (ActType.ANSWER, ActType.CALL, ActType.UNDO)
@@ -39,10 +40,13 @@ def begin(store: Store, row: DrillRow) -> None:
 def append(store: Store, drill: str, acts: Iterable[Act]) -> None:
     """Add acts to a drill's log, all or none; they are on the disk when this returns.
 
-    Raises QuizkitError when the log has another act of that number: two programs hold the same drill.
+    Whoever was erased while the drill is held isn't named in it again. Raises QuizkitError when the log has another act
+    of that number: two programs hold the same drill.
     """
-    rows = [(drill, act.number, act.at, act.type.value, act.player, dumps(act.data)) for act in acts]
+    acts = list(acts)
     with store.writing():
+        gone = {mark for (mark,) in store.connection.execute(_GONE, (drill,))}
+        rows = [_row(drill, act, gone) for act in acts]
         if any(row[3] in _MOVING for row in rows):
             store.connection.execute("UPDATE drill SET settled = 0 WHERE id = ? AND settled", (drill,))
         (last,) = store.connection.execute("SELECT max(number) FROM act WHERE drill = ?", (drill,)).fetchone()
@@ -53,6 +57,11 @@ def append(store: Store, drill: str, acts: Iterable[Act]) -> None:
         store.connection.executemany(
             "INSERT INTO act (drill, number, at, type, player, data) VALUES (?, ?, ?, ?, ?, ?)", rows
         )
+
+
+def _row(drill: str, act: Act, gone: Set[str]) -> tuple[str, int, int, str, str, str]:
+    player, data = without(gone, act.type, act.player, act.data) if gone else (act.player, act.data)
+    return drill, act.number, act.at, act.type.value, player, dumps(data)
 
 
 def acts(store: Store, drill: str) -> list[Act]:
@@ -74,12 +83,26 @@ def drills(store: Store) -> list[DrillRow]:
         ]
 
 
-def mark_settled(store: Store, drill: str) -> None:
-    """Say that all answers of a drill are in the learners' logs."""
+def mark_settled(store: Store, drill: str, last: int) -> None:
+    """Say that all answers of a drill, up to its act of that number, are in the learners' logs.
+
+    It stays unsettled when another program has added acts since they were read.
+    """
     with store.writing():
-        store.connection.execute("UPDATE drill SET settled = 1 WHERE id = ?", (drill,))
+        store.connection.execute(
+            "UPDATE drill SET settled = 1 WHERE id = ?"
+            " AND NOT EXISTS (SELECT 1 FROM act WHERE drill = drill.id AND number > ?)",
+            (drill, last),
+        )
 
 
 def dumps(data: Mapping[str, Any]) -> str:
     """Plain data as it is kept."""
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+
+
+# The first condition is that of the index.
+_GONE = """
+SELECT target FROM event
+WHERE type IN ('class', 'member', 'forget') AND type = 'forget' AND at >= (SELECT at FROM drill WHERE id = ?)
+"""

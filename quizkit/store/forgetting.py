@@ -8,20 +8,15 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Mapping
-from hashlib import blake2b
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from quizkit.clock import MS_PER_DAY
 from quizkit.model import EventType, Origin
 from quizkit.model.drill import ActType
 from quizkit.store import db, log, replay, schema
 from quizkit.store.drills import dumps
+from quizkit.store.nameless import anonymous, fingerprint, of_nobody, of_somebody
 from quizkit.store.store import Store
-
-ANONYMOUS = "forgotten-"
-"""How the id of a player begins who has been erased."""
-
 
 ALWAYS = 2**63 - 1
 """A moment after all others."""
@@ -44,7 +39,9 @@ def forget_learner(store: Store, learner: str) -> Forgotten:
     until = store.clock.now()
     with db.plainly(store.path):
         (latest,) = store.connection.execute(
-            "SELECT coalesce(max(at), 0) FROM event WHERE learner = ? AND at <= ?", (learner, until + MS_PER_DAY)
+            "SELECT coalesce(max(at), 0) FROM (SELECT at FROM event WHERE learner = :who"
+            " UNION ALL SELECT at FROM act WHERE player = :who OR instr(data, :told)) WHERE at <= :most",
+            {"who": learner, "told": _told(learner), "most": until + MS_PER_DAY},
         ).fetchone()
     # Another machine's clock may be ahead: what it dated later must not come back with the next merge either.
     event = store.make(EventType.FORGET, "", at=max(until, latest), target=fingerprint(learner), origin=Origin.COMMAND)
@@ -73,11 +70,6 @@ def scrub(connection: sqlite3.Connection) -> bool:
         raise
     (busy, *_pages) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
     return not busy
-
-
-def fingerprint(learner: str) -> str:
-    """What tells a learner's id from others without saying it."""
-    return blake2b(learner.encode(), digest_size=16, person=b"quizkit").hexdigest()
 
 
 def fingerprints(connection: sqlite3.Connection, schema_name: str = "main") -> dict[str, int]:
@@ -124,26 +116,21 @@ def names_of(connection: sqlite3.Connection, learner: str, database: str = "main
     return names - {""}
 
 
-def anonymous(learner: str) -> str:
-    """What an erased player is called in the logs of drills."""
-    return ANONYMOUS + fingerprint(learner)[:12]
-
-
 def anonymise(connection: sqlite3.Connection, learner: str, names: set[str], until: int, database: str = "main") -> int:
     """Make the player of that id and those names a nameless one, in acts up to a moment. Their guards are lifted."""
     instead = anonymous(learner)
     rows = connection.execute(
         f"SELECT drill, number, type, player, data FROM {database}.act"
         " WHERE at <= ? AND (player = ? OR instr(data, ?))",
-        (until, learner, json.dumps(learner, ensure_ascii=False)),
+        (until, learner, _told(learner)),
     ).fetchall()
     count = 0
     for drill, number, type_, player, data in rows:
         own, told = player == learner, json.loads(data)
         if own:
-            told = _without_person(type_, told, names, instead)
+            told = of_nobody(type_, told, learner, names)
         elif type_ != ActType.ANSWER:
-            told = _of_somebody(told, learner, instead)
+            told = of_somebody(told, learner)
         if not own and dumps(told) == data:
             continue
         count += 1
@@ -154,43 +141,9 @@ def anonymise(connection: sqlite3.Connection, learner: str, names: set[str], unt
     return count
 
 
-def _without_person(type_: str, data: Mapping[str, Any], names: set[str], instead: str) -> dict[str, Any]:
-    """What an act says, without the person of these names (the id among them)."""
-    kept: dict[str, Any] = {}
-    for key, value in data.items():
-        if key in ("name", "number", "token", "group"):
-            kept[key] = instead if key == "name" else ""
-        elif isinstance(value, str) and value in names:
-            kept[key] = instead
-        else:
-            kept[key] = value
-    if type_ == ActType.ANSWER:
-        kept["event"] = ""
-        if not data.get("picked"):
-            kept["values"] = []
-            kept.pop("mark", None)
-    return kept
-
-
-def _of_somebody(data: Mapping[str, Any], learner: str, instead: str) -> dict[str, Any]:
-    """What an act of the host says about the person, however deep: who was there, who had which sheet, who was renamed.
-
-    A team may be called as the person is: it stays what it is called.
-    """
-
-    def renamed(value: Any) -> Any:
-        if isinstance(value, list):
-            return [instead if one == learner else renamed(one) for one in value]
-        if isinstance(value, dict):
-            return {instead if key == learner else key: renamed(one) for key, one in value.items()}
-        return value
-
-    told: dict[str, Any] = renamed(data)
-    if told.get("player") == learner:
-        told["player"] = instead
-        if "name" in told:
-            told["name"] = instead
-    return told
+def _told(learner: str) -> str:
+    """A learner's id as it stands in the data of an act."""
+    return json.dumps(learner, ensure_ascii=False)
 
 
 def _lift(connection: sqlite3.Connection, table: str, guards: str) -> None:

@@ -14,8 +14,9 @@ from quizkit.i18n import _
 from quizkit.store import db, replay
 from quizkit.store.copies import copy_to
 from quizkit.store.drill_check import GUARDS
-from quizkit.store.forgetting import anonymise, erase, fingerprint, fingerprints, names_of, scrub, secure
+from quizkit.store.forgetting import anonymise, erase, fingerprints, names_of, scrub, secure
 from quizkit.store.log import COLUMNS
+from quizkit.store.nameless import fingerprint
 from quizkit.store.schema import EVENT_COLUMNS
 from quizkit.store.store import Store
 

@@ -103,10 +103,12 @@ class DrillRecord:
 
         An answer in the first round moves the memory; a second vote is practice. May be called at any time, and again.
         """
-        folded = fold(self._acts)
+        # As they are kept: somebody may have been erased since, and another quizkit may hold the drill.
+        acts = kept.acts(self._store, self.id)
+        folded = fold(acts)
         wanted = [(self._event(given), given.former) for given in folded.answers if given.is_learners]
         added = self._store.settle([*wanted, *((None, (event,)) for event in folded.withdrawn)])
-        kept.mark_settled(self._store, self.id)
+        kept.mark_settled(self._store, self.id, acts[-1].number if acts else 0)
         self.drill = self.drill._replace(settled=True)
         return added
 

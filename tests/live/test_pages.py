@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from tests.helpers.browser import Visitor
 from tests.helpers.command import Bench
 from tests.helpers.hosted import Held
-from tests.helpers.node import node_module
 from tests.helpers.pages import Desk, Phone, Screen
 
 if TYPE_CHECKING:
@@ -225,51 +224,6 @@ def test_mistakes_are_told(chrome: Browser, drill: Held) -> None:
     page.locator(".banner.bad, h1", has_text="").first.wait_for()
     visitor.page.locator("[name=pin]").wait_for()
     assert visitor.fits()
-
-
-def test_nothing_stands_in_the_way_of_a_screen_reader(chrome: Browser, drill: Held) -> None:
-    """axe-core finds no serious fault on any page, phase by phase, light and dark."""
-    axe = (node_module("axe-core") / "axe.min.js").read_text("utf-8")
-    desk, screen = Desk(chrome, drill), Screen(chrome, drill, 1280, 720)
-    phone = Phone(chrome, drill, "花子", "ja", color_scheme="dark")
-    light = Phone(chrome, drill, "Alice", "en")
-
-    def check(*where: Visitor) -> None:
-        for visitor in where or (desk, screen, phone, light):
-            # The policy of the pages lets no script in but their own: the test looks from outside.
-            visitor.page.evaluate(f"() => {{ {axe} }}") if not visitor.page.evaluate("Boolean(window.axe)") else None
-            found = visitor.page.evaluate("axe.run(document, {resultTypes: ['violations']})")
-            serious = [
-                (fault["id"], [node["html"] for node in fault["nodes"]])
-                for fault in found["violations"]
-                if fault["impact"] in ("serious", "critical")
-            ]
-            assert serious == []
-
-    check()
-    for shape in ("radio", None, "listitem", "radio"):
-        desk.press("Space")
-        phone.page.locator(".foot .main").wait_for()
-        if shape == "radio":
-            phone.page.locator("button.option").first.tap()
-            phone.send()
-            phone.saved()
-        check()
-        if shape is not None and phone.page.locator("h1", has_text="どれがよかった").count() == 0:
-            desk.press("r")
-            phone.page.locator(".verdict").wait_for()
-            check()
-        elif shape is None:
-            desk.press("r")
-            phone.page.locator(".verdict").wait_for()
-    desk.press("e")
-    check(desk)
-    desk.page.get_by_role("button", name="Yes").click()
-    phone.page.locator("a.big").wait_for()
-    check()
-    phone.page.locator("a.big").click()
-    phone.heading("まちがえた問題")
-    check(phone)
 
 
 def test_the_projector_fits_any_size(chrome: Browser, drill: Held) -> None:

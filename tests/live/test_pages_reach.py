@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tests.helpers.browser import Visitor
 from tests.helpers.command import Bench
 from tests.helpers.hosted import Held, held
+from tests.helpers.node import node_module
 from tests.helpers.pages import ROSTER, Desk, Phone, Screen
 
 if TYPE_CHECKING:
@@ -38,39 +40,103 @@ def _drag(phone: Phone, start: dict[str, float], end: dict[str, float]) -> None:
     touch("touchEnd")
 
 
-def test_big_enough_for_a_thumb_and_for_the_back_row(chrome: Browser, drill: Held) -> None:
-    """Every target has 48 pixels, phase by phase, and the projector shows all of it without scrolling."""
-    desk = Desk(chrome, drill)
-    screens = [Screen(chrome, drill, 1024, 768), Screen(chrome, drill, 1280, 720)]
-    phone = Phone(chrome, drill, "민지", "ko", 320)
+class Inspector:
+    """Looks at the pages of a drill as they are now: for hands, for the back row, and for a screen reader."""
 
-    def look() -> None:
-        for page in (desk.page, phone.page):
-            assert page.evaluate(SMALL_TARGETS) == []
+    def __init__(self) -> None:
+        self.axe = (node_module("axe-core") / "axe.min.js").read_text("utf-8")
+        self.dark = False
+
+    def turn(self, *visitors: Visitor) -> None:
+        """From light to dark, or back."""
+        self.dark = not self.dark
+        for visitor in visitors:
+            visitor.page.emulate_media(color_scheme="dark" if self.dark else "light")
+
+    def faults(self, visitor: Visitor) -> list[tuple[str, list[str]]]:
+        """The serious faults that axe-core finds."""
+        page = visitor.page
+        if not page.evaluate("Boolean(window.axe)"):
+            # The policy of the pages lets no script in but their own: this comes from outside.
+            page.evaluate(f"() => {{ {self.axe} }}")
+        found = page.evaluate("axe.run(document, {resultTypes: ['violations'], elementRef: false})")
+        return [
+            (fault["id"], [node["html"] for node in fault["nodes"]])
+            for fault in found["violations"]
+            if fault["impact"] in ("serious", "critical")
+        ]
+
+    def touched(self, *visitors: Visitor) -> None:
+        """Pages for hands."""
+        for visitor in visitors:
+            assert visitor.page.evaluate(SMALL_TARGETS) == []
+            assert visitor.fits()
+            assert self.faults(visitor) == []
+
+    def seen(self, *screens: Screen) -> None:
+        """Pages for the back row."""
         for screen in screens:
             screen.page.wait_for_function(TALL)
             assert screen.fits()
-            height = screen.page.evaluate("innerHeight")
-            assert screen.page.evaluate(SMALLEST_LETTERS) >= height / 55
-        assert phone.fits()
+            assert screen.page.evaluate(SMALLEST_LETTERS) >= screen.page.evaluate("innerHeight") / 55
+        assert self.faults(screens[0]) == []
+
+
+def test_everybody_can_use_every_phase(chrome: Browser, drill: Held) -> None:
+    """Phase by phase, light and dark: targets of 48 pixels, a projector that shows all, nothing axe-core objects to."""
+    inspector = Inspector()
+    desk = Desk(chrome, drill)
+    wide, narrow = Screen(chrome, drill, 1280, 720), Screen(chrome, drill, 1024, 768)
+    stranger = Visitor(chrome, 320, 568, "ja")
+    stranger.page.goto(f"http://127.0.0.1:{drill.port}/")
+    stranger.page.locator("[name=pin]").wait_for()
+    inspector.touched(stranger)
+    phone = Phone(chrome, drill, "민지", "ko", 320)
+
+    def look() -> None:
+        inspector.touched(desk, phone)
+        inspector.seen(wide, narrow)
+        inspector.turn(desk, phone, wide)
 
     look()
-    for kind in ("question", "question", "question", "poll", "slide", "question", "question", "question"):
+    for kind in ("first", "question", "question", "poll", "slide", "question", "question", "question"):
         desk.press("Space")
         if kind == "slide":
-            screens[0].page.locator("em", has_text="breathe").wait_for()
+            for visitor in (phone, wide):
+                visitor.page.locator("em", has_text="breathe").wait_for()
             look()
             continue
         phone.page.locator(".foot .main").wait_for()
         look()
-        if kind == "poll":
+        if kind in ("first", "poll"):
+            phone.page.locator("button.option").first.tap()
+            phone.send()
+            phone.saved()
+            inspector.touched(phone)
             desk.press("Space")
+        if kind == "first":
+            wide.sees("Time is up")
+            look()
+            desk.press("d")
+            wide.sees("Explain your answer")
+            look()
+        if kind == "poll":
             phone.sees("고맙습니다")
         else:
             desk.press("r")
             phone.page.locator(".verdict").wait_for()
-            screens[1].page.locator(".solution").wait_for()
+            wide.page.locator(".solution").wait_for()
         look()
+    desk.press("e")
+    desk.page.locator("dialog[open]").wait_for()
+    inspector.touched(desk)
+    desk.page.get_by_role("button", name="Yes").click()
+    phone.page.locator("a.big").wait_for()
+    wide.heading("That was the drill")
+    look()
+    phone.page.locator("a.big").click()
+    phone.heading("틀린 문제")
+    inspector.touched(phone)
 
 
 def test_in_order_with_a_finger(chrome: Browser, drill: Held) -> None:

@@ -15,8 +15,9 @@ from quizkit.store.backup import backup
 from quizkit.store.check import check
 from quizkit.store.classes import class_event, classrooms, member_event
 from quizkit.store.drills import DrillRow, acts, append, begin, drills
-from quizkit.store.forgetting import anonymous, forget_learner
+from quizkit.store.forgetting import forget_learner
 from quizkit.store.merge import merge
+from quizkit.store.nameless import anonymous
 
 CARD = "deck/note/main"
 ANSWER = {"item": 0, "round": 1, "card": CARD, "values": ["typed by Mina"], "picked": [], "score": 1.0, "event": "e"}

@@ -27,7 +27,9 @@ def taken_over(room: Classroom, roster: list[Enrolled]) -> Classroom:
 
 
 @given(ROSTERS, ROSTERS)
-def test_a_roster_taken_over_is_taken_over(before: list[tuple[str, str, str]], rows: list[tuple[str, str, str]]) -> None:
+def test_a_roster_taken_over_is_taken_over(
+    before: list[tuple[str, str, str]], rows: list[tuple[str, str, str]]
+) -> None:
     """Everybody in it is in the class, once; the second time nothing changes; nobody is thrown out."""
     room, roster = room_of(before), [Enrolled(*row) for row in rows]
     after = taken_over(room, roster)
