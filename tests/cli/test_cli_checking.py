@@ -9,9 +9,11 @@ from pathlib import Path
 
 import pytest
 import yaml
+from jsonschema import Draft4Validator
 
 from quizkit.terminal.watching import changes
 from tests.helpers.command import Bench
+from tests.helpers.node import node_module
 from tests.helpers.terminal import CTRL_C, DOWN, ENTER, Terminal
 
 ROOT = Path(__file__).parents[2]
@@ -80,6 +82,17 @@ def test_sarif_has_rules_and_places(bench: Bench) -> None:
             "insertedContent": {"text": "answer"},
         }
     ]
+
+
+def test_sarif_is_what_its_standard_says(bench: Bench) -> None:
+    """The JSON Schema of SARIF 2.1.0 finds no fault, with mends and without."""
+    path = node_module("@microsoft/jest-sarif") / "lib/schemas/sarif-2.1.0-rtm.5.json"
+    standard = Draft4Validator(json.loads(path.read_text("utf-8")))
+    slip(bench)
+    for options in ((), ("--examples",)):
+        report = json.loads(bench.run("deck", "check", *options, "--format", "sarif").out)
+        assert report["runs"][0]["results"]
+        assert [error.message for error in standard.iter_errors(report)] == []
 
 
 def test_addresses_in_sarif_hold_no_spaces(bench: Bench) -> None:

@@ -2,14 +2,40 @@
 
 import json
 import re
+from pathlib import Path
+from typing import ClassVar
 
 import pytest
+import yaml
+from jsonschema import Draft202012Validator
 
 from quizkit.decks.load import HEAD
 from quizkit.decks.schema import LANGUAGE, NUMBER, schema
+from quizkit.decks.starting import TEMPLATES, deck_text
 from quizkit.kinds import KINDS, keys_of
 from quizkit.kinds.fields import is_language
 from tools.schema import PAGE, page
+
+ROOT = Path(__file__).parents[2]
+SHIPPED = {
+    **{path.stem: path.read_text(encoding="utf-8") for path in sorted(ROOT.glob("decks/*.yaml"))},
+    **{name: deck_text("new", "New", ["en", "ja"], name) for name in TEMPLATES},
+}
+NOTE = {"id": "capital", "kind": "typed", "ask": "What is the capital?", "answer": "Seoul"}
+
+
+class EditorLoader(yaml.SafeLoader):
+    """YAML 1.2 as editors read it: a date is a text."""
+
+    yaml_implicit_resolvers: ClassVar = {
+        first: [(tag, pattern) for tag, pattern in resolvers if not tag.endswith(":timestamp")]
+        for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    }
+
+
+def faults(deck):
+    """Where somebody else's validator objects to a deck."""
+    return [error.json_path for error in Draft202012Validator(schema()).iter_errors(deck)]
 
 
 def test_the_committed_schema_is_made_from_the_code():
@@ -49,3 +75,35 @@ def test_languages_are_told_as_the_loader_tells_them(tag):
 def test_numbers_are_told_as_the_loader_tells_them(text, good):
     """The pattern for numbers takes digits, not words."""
     assert bool(re.search(NUMBER, text)) == good
+
+
+def test_the_schema_is_one():
+    """A validator of others takes it as JSON Schema 2020-12."""
+    Draft202012Validator.check_schema(schema())
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_an_editor_underlines_nothing_in_decks_that_are_right(name):
+    """What `quizkit deck check` passes, an editor with this schema passes."""
+    assert faults(yaml.load(SHIPPED[name], EditorLoader)) == []
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        {"kind": "typo"},
+        {"anwser": "Seoul"},
+        {"answer": None},
+        {"ask": {"english": "What is the capital?"}},
+        {"claim": {"by": "Kim", "type": "rumour"}},
+        {"options": []},
+    ],
+    ids=lambda note: next(iter(note)),
+)
+def test_an_editor_underlines_a_mistake_where_it_is(note):
+    """One note is wrong, and that one is named."""
+    deck = {"deck": "one", "title": "One", "notes": [NOTE, NOTE | note]}
+    assert faults({**deck, "notes": [NOTE, NOTE]}) == []
+    found = faults(deck)
+    assert found
+    assert all(place.startswith("$.notes[1]") for place in found)
