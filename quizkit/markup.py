@@ -13,7 +13,7 @@ from html import escape as _html
 from typing import NamedTuple
 
 MARKS = "\\*《｜"
-_ESCAPED = re.compile(rf"\\([{re.escape(MARKS)}])")
+_MARK = re.compile(rf"[{re.escape(MARKS)}]")
 _KANJI = "\u3005\u3006\u3007\u303b\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _TOKEN = re.compile(
     rf"\\(?P<escaped>[{re.escape(MARKS)}])"
@@ -35,7 +35,7 @@ class Span(NamedTuple):
 
 def spans(text: str) -> list[Span]:
     """A text in pieces, its marks understood."""
-    if not any(mark in text for mark in MARKS):
+    if not _MARK.search(text):
         return [Span(text)]
     return list(_joined(_spans(text)))
 
@@ -74,7 +74,7 @@ def _joined(pieces: Iterator[Span]) -> Iterator[Span]:
 
 def plain(text: str) -> str:
     """A text without its marks; of furigana only the base stays."""
-    return "".join(span.text for span in spans(text))
+    return "".join(span.text for span in spans(text)) if _MARK.search(text) else text
 
 
 def readings(text: str) -> str:
@@ -84,9 +84,7 @@ def readings(text: str) -> str:
 
 def escape(text: str) -> str:
     """A text whose characters shall mean themselves, as text with marks."""
-    if not any(mark in text for mark in MARKS):
-        return text
-    return re.sub(rf"[{re.escape(MARKS)}]", lambda found: "\\" + found[0], text)
+    return _MARK.sub(r"\\\g<0>", text)
 
 
 def to_html(text: str) -> str:

@@ -14,6 +14,7 @@ from quizkit.source import Node, parse_yaml, read_source, to_plain
 
 MOST_WORDS = 5
 PROMPT_KEYS = ("ask", "front", "text", "claim")
+"""Where a note says what it asks."""
 
 BREAKS = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 """What YAML 1.1 counts as the end of a line."""

@@ -12,6 +12,7 @@ from difflib import SequenceMatcher
 from typing import Any, NamedTuple
 
 from quizkit.answers import normalise
+from quizkit.decks.edit import PROMPT_KEYS
 from quizkit.decks.wordings import wordings_of
 from quizkit.diagnostics import Diagnostic, warning
 from quizkit.model import Note
@@ -33,7 +34,6 @@ MOST_COMPARED = 200
 """Notes on either side whose texts are compared; beyond that only equal prompts and equal ids are found."""
 
 _DIGITS = re.compile(r"\d+")
-PROMPT_KEYS = ("ask", "front", "text", "claim")
 
 
 class Rename(NamedTuple):

@@ -69,8 +69,9 @@ class _Reader:
         for note, guid, mid, raw_tags, raw in self._rows("SELECT id, guid, mid, tags, flds FROM notes ORDER BY id"):
             lost: list[str] = []
             made = self._note(str(guid), mid, str(raw).split("\x1f"), lost)
-            name = _name(made, str(raw).split("\x1f"), str(guid))
-            self.losses += [Loss(name, what) for what in dict.fromkeys(lost)]
+            if lost:
+                name = _name(made, str(raw).split("\x1f"), str(guid))
+                self.losses += [Loss(name, what) for what in dict.fromkeys(lost)]
             tags = tuple(str(raw_tags).split())
             group = decks.get(note, "")
             items += [item._replace(tags=tags, group=group) for item in made.items]

@@ -8,7 +8,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from quizkit.decks.edit import suggest
+from quizkit.decks.edit import PROMPT_KEYS, suggest
 from quizkit.decks.notes import ID, read_note
 from quizkit.diagnostics import Diagnostic
 from quizkit.formats import Format
@@ -133,12 +133,12 @@ class Draft:
 
     def _add(self, fresh: _Fresh) -> None:
         note = {"id": "", **note_of(fresh.item), "origin": fresh.origin}
-        where = _where(fresh.item)
         if self.lang and len(self.known.languages) > 1:
-            self.losses.append(Loss(where, f"is in {self.lang} only: the deck's other languages are to be added"))
+            what = f"is in {self.lang} only: the deck's other languages are to be added"
+            self.losses.append(Loss(_where(fresh.item), what))
         problem = "" if _is_sound(fresh.item) else _problem(note)
         if problem:
-            self.losses.append(Loss(where, f"{problem} Left out."))
+            self.losses.append(Loss(_where(fresh.item), f"{problem} Left out."))
             return
         note["id"] = self._id(fresh.id, note)
         if note_key := fresh.item.key:
@@ -147,7 +147,11 @@ class Draft:
 
     def _id(self, wanted: str, note: Mapping[str, Any]) -> str:
         base = wanted if ID.match(wanted) else ""
-        base = base or suggest(from_plain(note)) or f"note-{len(self.taken) + 1}"
+        base = (
+            base
+            or suggest(from_plain({key: note[key] for key in PROMPT_KEYS if key in note}))
+            or f"note-{len(self.taken) + 1}"
+        )
         name, number = base, 2
         while name in self.taken:
             name, number = f"{base}-{number}", number + 1
