@@ -169,11 +169,11 @@ def _as_of(fields: Fields) -> str:
     return text
 
 
-def _media(fields: Fields) -> tuple[str, ...]:
+def _media(fields: Fields, key: str) -> tuple[str, ...]:
     """Names of files beside the deck: what lies elsewhere wouldn't come along with it."""
     names = []
-    for node in fields.nodes("media"):
-        name = fields.plain(node, "media")
+    for node in fields.nodes(key):
+        name = fields.plain(node, key)
         if name.startswith(("/", "~")) or "\\" in name or ":" in name or ".." in name.split("/"):
             message = f"`{name}` isn't beside the deck."
             fields.report(BAD_MEDIA, node, message, "Copy the file into the deck's folder and write its name.")
@@ -215,7 +215,8 @@ _SHARED: Mapping[str, Callable[[Fields], Any]] = {
     "after": lambda fields: _keys(fields, "after"),
     "confuses": lambda fields: _keys(fields, "confuses"),
     "was": lambda fields: _keys(fields, "was"),
-    "media": _media,
+    "media": lambda fields: _media(fields, "media"),
+    "answer_media": lambda fields: _media(fields, "answer_media"),
     "origin": lambda fields: fields.word("origin"),
 }
 """How each shared key is read; a note's field is called as the key."""

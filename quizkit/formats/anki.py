@@ -23,6 +23,7 @@ from quizkit.formats.flat import back_of, choices_of
 from quizkit.formats.item import Item, Loss, PastMemory, PastReview, WriteOptions, Written
 from quizkit.kinds.cloze import numbers_in
 from quizkit.markup import to_html
+from quizkit.model import REVERSE
 
 __all__ = ["looks", "read", "write"]
 
@@ -284,7 +285,7 @@ def _note(item: Item, losses: list[Loss]) -> _Note:
     if item.kind == "basic":
         sides = (front, to_html(item.answers[0]), explain)
         return (
-            _Note(item, "both ways", sides, {0: "main", 1: "reverse"})
+            _Note(item, "both ways", sides, {0: "main", 1: REVERSE})
             if item.reverse
             else _Note(item, "basic", sides, {0: "main"})
         )

@@ -15,6 +15,7 @@ from quizkit.formats.html import Converted, from_html, plain_from_html
 from quizkit.formats.item import Item, Loss, Parcel, PastMemory, PastReview, ReadOptions
 from quizkit.kinds.cloze import numbers_in, with_gaps
 from quizkit.memory.fsrs import from_sm2
+from quizkit.model import REVERSE
 
 OUR_TYPES = "quizkit "
 EXPLAIN = "Explain"
@@ -161,7 +162,7 @@ class _Reader:
             second, (_filled, other) = list(faces.items())[1]
             if other.kind == "basic" and (other.prompt, other.answers) == (item.answers[0], (item.prompt,)):
                 both = item._replace(key=guid, reverse=True)
-                return _Made((both,), {first: (guid, "main"), second: (guid, "reverse")})
+                return _Made((both,), {first: (guid, "main"), second: (guid, REVERSE)})
         items = tuple(item._replace(key=f"{guid}-{number + 1}") for number, (_filled, item) in faces.items())
         return _Made(items, {number: (f"{guid}-{number + 1}", "main") for number in faces})
 

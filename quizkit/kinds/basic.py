@@ -8,7 +8,7 @@ from typing import NamedTuple
 from quizkit.kinds.fields import Fields
 from quizkit.kinds.keys import Form, Key
 from quizkit.kinds.revealing import RevealTask
-from quizkit.model import LocalText, Task
+from quizkit.model import REVERSE, LocalText, Task
 
 KEYS = (
     Key("front", Form.TEXTS, "What is shown; a list of texts is a list of wordings that take turns.", True),
@@ -28,7 +28,7 @@ class Basic(NamedTuple):
         """The card, and the other way round if wanted."""
         tasks: dict[str, Task] = {"main": RevealTask(self.fronts, (self.back,))}
         if self.reverse:
-            tasks["reverse"] = RevealTask((self.back,), (self.fronts[0],))
+            tasks[REVERSE] = RevealTask((self.back,), (self.fronts[0],))
         return tasks
 
 

@@ -19,6 +19,7 @@ from quizkit.model.ask import (
 )
 from quizkit.model.deck import (
     DEFAULT_RETENTION,
+    REVERSE,
     Body,
     Card,
     Claim,
@@ -49,6 +50,7 @@ __all__ = [
     "LEECH_LAPSES",
     "NEW",
     "NO_LANGUAGE",
+    "REVERSE",
     "Asking",
     "Body",
     "Card",

@@ -166,7 +166,10 @@ class Task(Protocol):
 
 
 class Judged(NamedTuple):
-    """All there is to show after a response: the verdict, and what the note says about it."""
+    """All there is to show after a response: the verdict, and what the note says about it.
+
+    `media` are pictures and sounds that weren't there with the question.
+    """
 
     verdict: Verdict
     solution: Solution
@@ -175,3 +178,4 @@ class Judged(NamedTuple):
     claim_type: str = ""
     as_of: str = ""
     cite: tuple[str, ...] = ()
+    media: tuple[str, ...] = ()

@@ -12,6 +12,9 @@ from quizkit.model.text import LocalText
 
 DEFAULT_RETENTION = 0.9
 
+REVERSE = "reverse"
+"""The variant of a card that asks the other way round."""
+
 
 class ClaimType(StrEnum):
     """What sort of statement a claim is, where it isn't plain fact."""
@@ -40,7 +43,7 @@ class Example(NamedTuple):
 
 
 class Body(Protocol):
-    """What a kind makes of a note: a frozen dataclass that knows the note's cards."""
+    """What a kind makes of a note: a named tuple that knows the note's cards."""
 
     def tasks(self) -> Mapping[str, Task]:
         """The note's cards by variant, in the order they are learnt. A note's only card is called 'main'."""
@@ -66,7 +69,9 @@ class Note(NamedTuple):
     was: tuple[str, ...] = ()
     """Former keys (deck/note)."""
     media: tuple[str, ...] = ()
-    """Files beside the deck: pictures and sounds that belong to the question."""
+    """Files beside the deck: pictures and sounds that are there with the question."""
+    answer_media: tuple[str, ...] = ()
+    """Files beside the deck that would give the answer away, or go with it: there after the response."""
     origin: str = ""
     """What the note is called where it was imported from."""
     examples: tuple[Example, ...] = ()
@@ -92,6 +97,16 @@ class Card(NamedTuple):
     def key(self) -> str:
         """deck/note/variant: what the card's memory hangs on."""
         return f"{self.note.key}/{self.variant}"
+
+    @property
+    def media(self) -> tuple[str, ...]:
+        """What is there with the question. Asked the other way round, a note's answer is the question."""
+        return self.note.answer_media if self.variant == REVERSE else self.note.media
+
+    @property
+    def answer_media(self) -> tuple[str, ...]:
+        """What is there only with the answer."""
+        return self.note.media if self.variant == REVERSE else self.note.answer_media
 
 
 class Deck(NamedTuple):

@@ -27,6 +27,8 @@ class Shown(Protocol):
     @property
     def media(self) -> tuple[str, ...]: ...  # noqa: D102
     @property
+    def answer_media(self) -> tuple[str, ...]: ...  # noqa: D102
+    @property
     def problems(self) -> tuple[Diagnostic, ...]: ...  # noqa: D102
 
 
@@ -64,6 +66,7 @@ def _card(card: Shown) -> str:
     points = "".join(f"<li>{to_html(point)}</li>" for point in card.solution.points)
     if points and card.solution.points != card.solution.lines:
         answer += f"<ul>{points}</ul>"
+    answer += "".join(f'<p class="about">{escape(name)}</p>' for name in card.answer_media)
     if card.explain:
         answer += f'<p class="explain">{to_html(card.explain)}</p>'
     label = escape(_("Answer"))

@@ -125,7 +125,7 @@ def outlook(asked: Asked) -> str:
     return f"{counts} · {about_minutes(asked.milliseconds_left)}"
 
 
-def question(page: Page, asked: Question, media: Sequence[str] = ()) -> list[str]:
+def question(page: Page, asked: Question, files: Sequence[str] = ()) -> list[str]:
     """The question, what is wanted, and the pictures and sounds that belong to it."""
     lines = page.block(asked.prompt, "bold")
     if asked.hint:
@@ -133,9 +133,12 @@ def question(page: Page, asked: Question, media: Sequence[str] = ()) -> list[str
     notes = [text.render() for text in (asked.instruction, asked.placeholder) if text]
     if notes:
         lines += page.block(" · ".join(notes), "dim")
-    if media:
-        lines += page.block(_("With it: {files} (o opens)", files=", ".join(media)), "accent")
-    return [*lines, ""]
+    return [*lines, *media(page, files), ""]
+
+
+def media(page: Page, files: Sequence[str]) -> list[str]:
+    """Pictures and sounds, by their names."""
+    return page.block(_("With it: {files} (o opens)", files=", ".join(files)), "accent") if files else []
 
 
 def options(page: Page, asked: Question) -> list[str]:
@@ -174,8 +177,7 @@ def verdict(page: Page, asked: Question, judged: Judged) -> list[str]:
         lines.append("")
     if answered:
         lines += solution(page, judged.solution.lines)
-    lines += about(page, judged)
-    return lines
+    return lines + media(page, judged.media) + about(page, judged)
 
 
 def solution(page: Page, lines: Iterable[str]) -> list[str]:

@@ -70,7 +70,7 @@ class _Loop:
         if self._notice:
             lines += [*page.block(self._notice, "warn"), ""]
             self._notice = ""
-        lines += draw.question(page, asked.question, asked.card.note.media)
+        lines += draw.question(page, asked.question, asked.card.media)
         _write((CLEAR if page.style.colour or sys.stdout.isatty() else "") + "\n".join(lines) + "\n")
 
     def _answer(self, response: Response, asked: Asked) -> bool:

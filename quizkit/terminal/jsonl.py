@@ -171,7 +171,7 @@ def question_json(asked: Asked) -> dict[str, Any]:
         "entries": question.entries,
         "labels": list(question.labels),
         "hint": question.hint,
-        "media": list(asked.card.note.media),
+        "media": list(asked.card.media),
         "instruction": _text(question.instruction),
         "placeholder": _text(question.placeholder),
         "ahead": asked.ahead._asdict(),
@@ -199,6 +199,7 @@ def judged_json(judged: Judged) -> dict[str, Any]:
         "claim_type": judged.claim_type,
         "as_of": judged.as_of,
         "cite": list(judged.cite),
+        "media": list(judged.media),
     }
 
 

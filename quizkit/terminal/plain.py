@@ -84,7 +84,7 @@ class _Lines:
         try:
             line = self._ask(
                 f"{place} · {stage_word(asked.stage)}" if asked.scheduled else place,
-                *draw.question(self._page, question, asked.card.note.media),
+                *draw.question(self._page, question, asked.card.media),
                 *draw.options(self._page, question),
                 _how(question),
             )

@@ -42,6 +42,7 @@ def answer_lines(page: Page, view: Preview) -> list[str]:
     lines = draw.solution(page, view.solution.lines)
     for point in view.solution.points if view.solution.points != view.solution.lines else ():
         lines += page.block(point, first="    [ ] ", indent="        ")
+    lines += draw.media(page, view.answer_media)
     if view.explain:
         lines += ["", *page.block(view.explain)]
     return [*lines, *problem_lines(page, view.problems)]
@@ -105,5 +106,6 @@ def preview_json(view: Preview) -> dict[str, Any]:
         "points": list(view.solution.points),
         "explain": view.explain,
         "media": list(view.media),
+        "answer_media": list(view.answer_media),
         "problems": [{"line": one.span.line, "code": one.rule.code, "message": one.message} for one in view.problems],
     }

@@ -190,4 +190,5 @@ class Catalog:
             claim_type=claim_type,
             as_of=note.as_of,
             cite=note.cite,
+            media=card.answer_media,
         )

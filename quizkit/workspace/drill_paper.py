@@ -43,7 +43,7 @@ def paper_of(
     versions = tuple(_version(workspace, record, handout, variant) for variant in handout.variants)
     people = tuple(_people(workspace, record, handout))
     cards = [item.card for item in record.program.items if isinstance(item, CardItem)]
-    without = tuple(card for card in cards if workspace.card(card).note.media)
+    without = tuple(card for card in cards if workspace.card(card).note.media or workspace.card(card).note.answer_media)
     return Paper(title_of(workspace, record.program), handout.lang, versions, people, parts, large, duplex, without)
 
 

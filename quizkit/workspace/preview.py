@@ -23,6 +23,7 @@ class Preview(NamedTuple):
     solution: Solution
     explain: str
     media: tuple[str, ...]
+    answer_media: tuple[str, ...]
     problems: tuple[Diagnostic, ...]
 
 
@@ -67,5 +68,6 @@ def preview_of(loaded: Loaded, note: str, langs: Sequence[str]) -> list[Preview]
             question = card.task.ask(Asking(card.key, tuple(langs)))
             best = (question.lang, *langs) if question.lang else tuple(langs)
             explain = one.explain.pick(best) if one.explain else ""
-            views.append(Preview(one.key, one.kind, question, card.task.solution(best), explain, one.media, problems))
+            solution, media = card.task.solution(best), (card.media, card.answer_media)
+            views.append(Preview(one.key, one.kind, question, solution, explain, *media, problems))
     return views

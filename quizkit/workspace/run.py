@@ -315,10 +315,15 @@ class StudyRun:
         found = self._workspace.card(card or self.card_key)
         return self._workspace.file_of(found.note), found.note.span.line
 
-    def media(self, card: str = "") -> tuple[Path, ...]:
-        """The pictures and sounds that belong to a card (the card in hand): files, which may not be there."""
-        note = self._workspace.card(card or self.card_key).note
-        return tuple(self._workspace.file_of(note).parent / name for name in note.media)
+    def media(self) -> tuple[Path, ...]:
+        """The pictures and sounds with the card in hand: files, which may not be there.
+
+        Before the response only those that are there with the question.
+        """
+        hand = self._in_hand()
+        card = hand.card
+        names = card.media if hand.result is None else (*card.media, *card.answer_media)
+        return tuple(self._workspace.file_of(card.note).parent / name for name in names)
 
     def reload(self) -> str:
         """Read changed decks again; what is wrong with them now, in a line, or ''."""

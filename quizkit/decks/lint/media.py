@@ -22,14 +22,11 @@ def check_media(scene: Scene) -> Iterator[Diagnostic]:
         if path is None:
             continue
         for note in deck.notes:
-            if not note.media:
+            names = {*note.media, *note.answer_media}
+            if not names:
                 continue
             for node in _named(loaded.nodes[note.key]):
-                if (
-                    isinstance(node.value, str)
-                    and node.value in note.media
-                    and not (path.parent / node.value).is_file()
-                ):
+                if isinstance(node.value, str) and node.value in names and not (path.parent / node.value).is_file():
                     message = f"There is no {node.value} beside {deck.path}."
                     yield Diagnostic(
                         MEDIA_MISSING, node.span(deck.path), message, "Copy the file there, or mend the name."
@@ -37,6 +34,7 @@ def check_media(scene: Scene) -> Iterator[Diagnostic]:
 
 
 def _named(note: Node) -> list[Node]:
-    """What stands under `media`."""
-    node = note.value["media"] if isinstance(note.value, dict) else note
-    return node.value if isinstance(node.value, list) else [node]
+    """What stands under `media` and `answer_media`."""
+    keys = note.value if isinstance(note.value, dict) else {}
+    found = [keys[key] for key in ("media", "answer_media") if key in keys]
+    return [one for node in found for one in (node.value if isinstance(node.value, list) else [node])]
