@@ -79,6 +79,8 @@ def write(items: list[Item], options: WriteOptions) -> Written:
             losses.append(Loss(item.key, "Aiken has one line for a question: its lines are joined"))
         if item.explain or any(option.feedback for option in choices):
             losses.append(Loss(item.key, "explanations can't be said in Aiken"))
+        if item.all_media:
+            losses.append(Loss(item.key, "pictures and sounds can't be said in Aiken"))
         lines = [f"{letter}. {_line(option.text)}" for letter, option in zip(ascii_uppercase, choices, strict=False)]
         right = next(letter for letter, option in zip(ascii_uppercase, choices, strict=False) if option.right)
         blocks.append("\n".join([stem, *lines, f"ANSWER: {right}"]))

@@ -106,7 +106,10 @@ def write(items: list[Item], options: WriteOptions) -> Written:
     losses: list[Loss] = []
     notes = [_note(item, losses) for item in items]
     media = {
-        PurePosixPath(name).name: options.media[name] for item in items for name in item.media if name in options.media
+        PurePosixPath(name).name: options.media[name]
+        for item in items
+        for name in item.all_media
+        if name in options.media
     }
     with TemporaryDirectory(prefix="quizkit-") as folder:
         path = Path(folder) / "collection.anki2"
@@ -271,19 +274,19 @@ def _model(name: str, seconds: int) -> dict[str, Any]:
 
 def _note(item: Item, losses: list[Loss]) -> _Note:
     explain = to_html(item.explain)
-    shown = "".join(_medium(PurePosixPath(name).name) for name in item.media)
+    shown, told = _media(item.media), _media(item.answer_media)
     if item.kind == "cloze":
         if any(item.gaps.values()):
             losses.append(Loss(item.key, "further forms for the gaps can't be said in Anki"))
         variants = {number - 1: f"c{number}" for number in numbers_in(item.prompt)}
-        return _Note(item, "cloze", (to_html(item.prompt) + shown, explain), variants)
+        return _Note(item, "cloze", (to_html(item.prompt) + shown, explain + told), variants)
     front = to_html(item.prompt) + shown
     if item.kind == "typed":
         if item.answers[1:]:
             losses.append(Loss(item.key, "further forms of the answer can't be said in Anki"))
-        return _Note(item, "typed", (front, _plain_html(item.answers[0]), explain), {0: "main"})
+        return _Note(item, "typed", (front, _plain_html(item.answers[0]), explain + told), {0: "main"})
     if item.kind == "basic":
-        sides = (front, to_html(item.answers[0]), explain)
+        sides = (front, to_html(item.answers[0]) + told, explain)
         return (
             _Note(item, "both ways", sides, {0: "main", 1: REVERSE})
             if item.reverse
@@ -291,7 +294,11 @@ def _note(item: Item, losses: list[Loss]) -> _Note:
         )
     more, back = to_html(choices_of(item)), to_html(back_of(item))
     losses.append(Loss(item.key, f"Anki has no {item.kind} cards: becomes a flashcard"))
-    return _Note(item, "basic", (front + more, back, explain), {0: "main"})
+    return _Note(item, "basic", (front + more, back + told, explain), {0: "main"})
+
+
+def _media(names: Iterable[str]) -> str:
+    return "".join(_medium(PurePosixPath(name).name) for name in names)
 
 
 def _medium(name: str) -> str:

@@ -26,6 +26,8 @@ _NESTED = re.compile(r"\{\{c\d+::(?:(?!\}\}).)*\{\{c\d+::", re.DOTALL)
 _EMPTY = re.compile(r"\{\{c\d+::\s*(?:::(?:(?!\{\{|\}\}).)*)?\}\}", re.DOTALL)
 _MANY_NUMBERS = re.compile(r"\{\{c(\d+)(?:,\d+)+::")
 _OCCLUSION = re.compile(r"image-occlusion|\{\{cloze:[^}]*Occlusion")
+PICTURE = "🖼"
+"""The text of a side that is nothing but a picture."""
 SHOWN = 40
 """Characters of a note that is spoken of."""
 _CRAM = 3
@@ -138,20 +140,23 @@ class _Reader:
             return _Made((), {})
         rest = fill(_ANSWER_LINE.sub("", back), {**fields, main: ""})
         extra = self._text(rest.html, lost)
-        media = tuple(dict.fromkeys((*converted.media, *extra.media)))
-        item = Item("cloze", text, explain=extra.text, key=guid, media=media)
+        item = _with_media(Item("cloze", text, explain=extra.text, key=guid), converted, extra)
         return _Made((item,), {number - 1: (guid, f"c{number}") for number in kept})
 
     def _normal(self, guid: str, type_: NoteType, fields: dict[str, str], lost: list[str]) -> _Made:
         """A card for each template that shows something: one item, or one for each card that asks otherwise."""
         ours = type_.name.startswith(OUR_TYPES) and EXPLAIN in fields
-        explain = self._text(fields[EXPLAIN], lost).text if ours else ""
+        told = self._text(fields[EXPLAIN], lost) if ours else Converted("")
         shown = {**fields, EXPLAIN: ""} if ours else fields
         faces: dict[int, tuple[Filled, Item]] = {}
         for number, (_name, front, back) in enumerate(type_.templates):
             face = self._face(front, back, shown, lost)
             if face is not None:
-                faces[number] = (face[0], face[1]._replace(explain=explain or face[1].explain))
+                behind = tuple(dict.fromkeys((*face[1].answer_media, *told.media)))
+                faces[number] = (
+                    face[0],
+                    face[1]._replace(explain=told.text or face[1].explain, answer_media=behind),
+                )
         if not faces:
             lost.append("a note that asks nothing, or has no answer: left out")
             return _Made((), {})
@@ -178,15 +183,14 @@ class _Reader:
         if not re.sub(r"<(?!img)[^<>]*>|&nbsp;|\s", "", answered.html) and not asked.typed:
             answered = fill(back, fields)
         answer = self._text(answered.html, lost)
-        media = tuple(dict.fromkeys((*prompt.media, *answer.media)))
-        item = Item("basic", prompt.text or "🖼", (answer.text,), media=media)
+        item = _with_media(Item("basic", prompt.text or PICTURE, (answer.text,)), prompt, answer)
         if asked.typed:
             form = plain_from_html(_SOUND.sub("", fields.get(asked.typed, "")))
             explain = "" if answer.text == form else answer.text
             return (asked, item._replace(kind="typed", answers=(form,), explain=explain)) if form else None
-        if not answer.text:
+        if not answer.text and not item.answer_media:
             return None
-        return asked, item
+        return asked, item._replace(answers=(answer.text or PICTURE,))
 
     def _text(self, html: str, lost: list[str]) -> Converted:
         sounds = _SOUND.findall(html) if "[sound:" in html else []
@@ -232,6 +236,12 @@ class _Reader:
             seen = datetime.combine(day - timedelta(days=max(interval, 0)), datetime.min.time(), UTC)
             at = last.get(card, int((seen + timedelta(hours=12)).timestamp() * 1000))
             yield PastMemory(*homes[card], at, stability, difficulty, day.isoformat(), lapses, reps, suspended)
+
+
+def _with_media(item: Item, front: Converted, back: Converted) -> Item:
+    """An item with what is there with the question, and what only with the answer."""
+    behind = tuple(name for name in dict.fromkeys(back.media) if name not in front.media)
+    return item._replace(media=tuple(dict.fromkeys(front.media)), answer_media=behind)
 
 
 def _name(made: _Made, values: Sequence[str], guid: str) -> str:

@@ -28,6 +28,7 @@ FIELDS = {
     "tags": "tags tag category labels タグ 分類 태그",
     "reverse": "reverse 逆 역방향",
     "media": "media picture image sound 画像 그림",
+    "answermedia": "answermedia answerpicture answerimage answersound 解答画像 답그림",
 }
 """Our columns, and the names that are understood for each. Among the options of `option` is the right one."""
 SEVERAL = frozenset({"option", "wrong"})
@@ -81,6 +82,7 @@ def row_of_item(item: Item, lost: list[str]) -> dict[str, str]:
     row = {"id": item.key, "kind": item.kind, "question": item.prompt, "explain": item.explain}
     row |= {"answer": item.answers[0] if item.answers else "", "also": joined(item.answers[1:])}
     row |= {"unit": item.unit, "tolerance": item.tolerance, "tags": " ".join(item.tags), "media": joined(item.media)}
+    row["answermedia"] = joined(item.answer_media)
     row["reverse"] = "true" if item.reverse else ""
     if item.kind in ("choice", "multi"):
         row["answer"] = joined(option.text for option in item.options if option.right)
@@ -131,6 +133,7 @@ def item_of_row(cells: Mapping[str, str], lost: list[str]) -> Item | None:
         key=cells.get("id", ""),
         group=cells.get("deck", "").rsplit("::", 1)[-1],
         media=tuple(parted(cells.get("media", ""))),
+        answer_media=tuple(parted(cells.get("answermedia", ""))),
         reverse=cells.get("reverse", "") == "true"
         or (kind == "basic" and type_.endswith(("and reversed card)", "quizkit both ways"))),
     )

@@ -37,6 +37,7 @@ def items_of(note: Note, lang: str) -> list[Item]:
         tags=note.tags,
         key=note.key,
         media=note.media,
+        answer_media=note.answer_media,
     )
     body = note.body
     if isinstance(body, Basic):
@@ -183,6 +184,8 @@ def note_of(item: Item) -> dict[str, Any]:
         note["tags"] = list(dict.fromkeys("-".join(tag.split()) for tag in item.tags if tag.strip()))
     if item.media:
         note["media"] = list(item.media)
+    if item.answer_media:
+        note["answer_media"] = list(item.answer_media)
     return note
 
 

@@ -37,7 +37,7 @@ def write(items: list[Item], options: WriteOptions) -> Written:
             if made is None:
                 continue
             blocks.append(_block(single, *made))
-        if item.media:
+        if item.all_media:
             losses.append(Loss(item.key, "pictures and sounds can't be said in GIFT"))
         carried += len(blocks) > before
     head = [f"$CATEGORY: {' '.join(options.title.split())}"] if blocks else []

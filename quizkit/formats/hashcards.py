@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -54,7 +54,7 @@ def read(path: Path, options: ReadOptions) -> Parcel:
         lost: list[str] = []
         item = _item(card, lost)
         if item:
-            found = [name for name in item.media if is_inside(name) and (path.parent / name).is_file()]
+            found = [name for name in item.all_media if is_inside(name) and (path.parent / name).is_file()]
             media.update({name: (path.parent / name).read_bytes for name in found})
             items.append(item)
         losses += [Loss(where, what) for what in lost]
@@ -111,14 +111,15 @@ def _item(card: _Card, lost: list[str]) -> Item | None:
     if named := _NAME.search(body):
         key, tags = named[1], tuple(tag.lstrip("#") for tag in named[2].split())
         body = body[: named.start()].rstrip()
-    media: list[str] = []
+    media, behind = list[str](), list[str]()
     if re.search(r"\$[^$\n]+\$", f"{card.question} {body}"):
         lost.append("formulas are shown as they are written")
     if not card.cloze:
-        question, answer = _text(card.question, media), _text(body, media)
+        question, answer = _text(card.question, media), _text(body, behind)
         if not question and media:
             question = "🖼"
-        return Item("basic", question, (answer or "🖼",), key=key, tags=tags, media=tuple(media))
+        shared = Item("basic", question, (answer or "🖼",), key=key, tags=tags)
+        return shared._replace(media=tuple(media), answer_media=tuple(behind))
     text = _text(body, media)
     count = 0
 
@@ -176,8 +177,8 @@ def _basic(item: Item, lost: list[str]) -> str:
     if item.explain:
         lost.append("explanations can't be said")
     flat = flattened(item)
-    pictures = "".join(f"\n![]({name})" for name in item.media)
-    return f"Q: {_guarded(flat.front).lstrip(' ')}{pictures}\nA: {_guarded(flat.back).lstrip(' ')}"
+    asked, answered = f"Q: {_guarded(flat.front).lstrip(' ')}", f"A: {_guarded(flat.back).lstrip(' ')}"
+    return f"{asked}{_pictures(item.media)}\n{answered}{_pictures(item.answer_media)}"
 
 
 def _cloze(item: Item, lost: list[str]) -> str:
@@ -192,5 +193,10 @@ def _cloze(item: Item, lost: list[str]) -> str:
     if text != held:
         lost.append("square brackets become full-width ones")
     text = text.replace("\ue000", "[").replace("\ue001", "]")
-    pictures = "".join(f"\n![]({name})" for name in item.media)
-    return f"C: {_guarded(text).lstrip(' ')}{pictures}"
+    if item.answer_media:
+        lost.append("pictures for the answer are left out: a gap has one text")
+    return f"C: {_guarded(text).lstrip(' ')}{_pictures(item.media)}"
+
+
+def _pictures(names: Iterable[str]) -> str:
+    return "".join(f"\n![]({name})" for name in names)

@@ -47,7 +47,8 @@ class Item(NamedTuple):
     - open: `answers[0]` is the model answer, `points` the rubric.
 
     `key` says who it is: `deck/note` or `deck/note/variant` for ours, else what the other program calls it, '' where
-    it has no name. `group` is the deck it is in there. `media` are names of files that belong to it.
+    it has no name. `group` is the deck it is in there. `media` are names of files that are there with the question,
+    `answer_media` of those that are there only with the answer.
     """
 
     kind: str
@@ -71,6 +72,12 @@ class Item(NamedTuple):
     key: str = ""
     group: str = ""
     media: tuple[str, ...] = ()
+    answer_media: tuple[str, ...] = ()
+
+    @property
+    def all_media(self) -> tuple[str, ...]:
+        """Every file that it names, once."""
+        return tuple(dict.fromkeys((*self.media, *self.answer_media)))
 
 
 class Loss(NamedTuple):

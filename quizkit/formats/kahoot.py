@@ -182,6 +182,8 @@ def write(items: list[Item], options: WriteOptions) -> Written:
         row = _row(item, lost)
         losses += [Loss(item.key, what) for what in lost]
         if row:
+            if item.all_media:
+                losses.append(Loss(item.key, "pictures and sounds can't be said in Kahoot's table: add them there"))
             count += 1
             sheet.append([count, *row])
     out = io.BytesIO()

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import base64
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import PurePosixPath
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
@@ -59,8 +59,8 @@ class _Writer:
         name = " ".join(plain(_without_gaps(item.prompt)).split())
         self.text("name", name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1]}…", html=False)
         question = self.text("questiontext", html)
-        self._files(question)
-        self.text("generalfeedback", to_html(item.explain))
+        self._files(question, item.media)
+        self._files(self.text("generalfeedback", to_html(item.explain)), item.answer_media)
         self.value("defaultgrade", "1.0000000")
         self.value("penalty", "0.3333333")
         self.value("hidden", "0")
@@ -69,8 +69,9 @@ class _Writer:
         else:
             self.lose(f"its id is longer than {LONGEST_ID} characters: left out")
 
-    def _files(self, question: Element) -> None:
-        for name in self.item.media:
+    def _files(self, place: Element, names: Iterable[str]) -> None:
+        """Show files behind a text, and enclose them."""
+        for name in names:
             if name not in self.options.media:
                 continue
             base = PurePosixPath(name).name
@@ -78,9 +79,9 @@ class _Writer:
             shown = (
                 f'<img src="{path}" alt="">' if base.lower().endswith(_PICTURES) else f'<audio src="{path}"></audio>'
             )
-            text = question[0]
+            text = place[0]
             text.text = f"{text.text or ''}<p>{shown}</p>"
-            file = SubElement(question, "file", {"name": base, "path": "/", "encoding": "base64"})
+            file = SubElement(place, "file", {"name": base, "path": "/", "encoding": "base64"})
             file.text = base64.b64encode(self.options.media[name]()).decode()
 
     def answer(self, text: str, fraction: str, feedback: str = "", *, html: bool = False) -> Element:

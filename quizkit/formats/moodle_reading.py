@@ -89,8 +89,8 @@ class _Question:
             return
         self.media[name] = partial(bytes, data)
 
-    def text(self, element: Element | None) -> str:
-        """The text of an element, as its format says."""
+    def text(self, element: Element | None, shown: list[str] | None = None) -> str:
+        """The text of an element, as its format says. What it shows is with the question, or in `shown`."""
         if element is None:
             return ""
         raw = element.findtext("text") or ""
@@ -101,7 +101,8 @@ class _Question:
             return raw.strip()
         converted = from_html(raw)
         self.lost += converted.losses
-        self.shown += [name.removeprefix(PLUGIN_FILE) for name in converted.media]
+        shown = self.shown if shown is None else shown
+        shown += [name.removeprefix(PLUGIN_FILE) for name in converted.media]
         return converted.text
 
     def item(self, kind: str) -> Item | None:
@@ -111,7 +112,8 @@ class _Question:
             self.lost.append(f"a question of the kind {kind or '?'} has no equal here: left out")
             return None
         prompt = "" if kind == "cloze" else self.text(self.element.find("questiontext"))
-        explain = self.text(self.element.find("generalfeedback"))
+        behind: list[str] = []
+        explain = self.text(self.element.find("generalfeedback"), behind)
         tags = tuple(
             "-".join(tag.split()) for found in self.element.findall("tags/tag") if (tag := found.findtext("text") or "")
         )
@@ -121,7 +123,8 @@ class _Question:
         if not item.prompt:
             self.lost.append("a question without text: left out")
             return None
-        return item._replace(media=tuple(dict.fromkeys(self.shown)))
+        told = tuple(name for name in dict.fromkeys(behind) if name not in self.shown)
+        return item._replace(media=tuple(dict.fromkeys(self.shown)), answer_media=told)
 
     def answers(self) -> list[tuple[Element, float]]:
         """The answers with the share of the mark that each brings, in percent."""

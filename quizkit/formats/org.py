@@ -84,7 +84,7 @@ def _headings(text: str) -> Iterator[_Heading]:
 
 
 def _item(heading: _Heading, below: list[_Heading], lost: list[str]) -> Item | None:
-    media: list[str] = []
+    media, behind = list[str](), list[str]()
     ident = _ID.search(heading.drawer)
     kind = _CARD_TYPE.search(heading.drawer)
     tags = tuple(tag for tag in heading.tags if tag not in _TAGS)
@@ -95,17 +95,19 @@ def _item(heading: _Heading, below: list[_Heading], lost: list[str]) -> Item | N
     answer = next((other for other in below if other.title.strip().lower() in _ANSWERS), None)
     if answer is not None:
         front = f"{title}\n{_text(body, media)}".strip() if body else title
-        back = _text(answer.body, media)
-    elif gapped := _gapped(_text(body or heading.title, media)):
+        back = _text(answer.body, behind)
+    elif gapped := _gapped(_text(body or heading.title, [])):
+        _text(body, media)
         prompt = f"{title}\n{gapped}" if body else gapped
         return shared._replace(kind="cloze", prompt=prompt, media=tuple(media))
     else:
-        front, back = title, _text("\n".join([body, *(other.body for other in below)]).strip(), media)
+        front, back = title, _text("\n".join([body, *(other.body for other in below)]).strip(), behind)
     if not back:
         lost.append("a card without an answer: left out")
         return None
     reverse = bool(kind and kind[1] in _TWO_SIDED)
-    return shared._replace(prompt=front, answers=(back,), reverse=reverse, media=tuple(media))
+    item = shared._replace(prompt=front, answers=(back,), reverse=reverse)
+    return item._replace(media=tuple(media), answer_media=tuple(behind))
 
 
 def _gapped(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 from xml.etree.ElementTree import Element, SubElement, tostring
 
@@ -68,7 +68,12 @@ class Writer:
         """The question, with what is to be seen or heard; `blanks` stand for the gaps in a text that is sound."""
         html = Element("div")
         fill(html, self.item.prompt if text is None else text, blanks.__getitem__ if blanks else None)
-        for name in self.item.media:
+        self._show(html, self.item.media)
+        _html(self._presentation, html)
+
+    def _show(self, html: Element, names: Iterable[str]) -> None:
+        """Pictures to be seen, sounds to be heard."""
+        for name in names:
             medium = self._package.medium(name, self._resource)
             if medium is None:
                 continue
@@ -79,7 +84,6 @@ class Writer:
                 SubElement(place, "audio", {"src": medium.path, "controls": "controls"}).text = sound(medium.name)
             else:
                 SubElement(place, "a", {"href": medium.path}).text = sound(medium.name)
-        _html(self._presentation, html)
 
     def choices(
         self, labels: Mapping[str, str], ident: str = ONE, left: str = "", *, many: bool = False, marked: bool = True
@@ -111,21 +115,22 @@ class Writer:
         """The consequence of the last rule: a mark."""
         SubElement(self._processing[-1], "setvar", {"action": action, "varname": "SCORE"}).text = score
 
-    def tell(self, ident: str, *parts: str) -> None:
-        """The consequence of the last rule: a feedback."""
+    def tell(self, ident: str, *parts: str, media: Iterable[str] = ()) -> None:
+        """The consequence of the last rule: a feedback, with what is to be seen or heard."""
         SubElement(self._processing[-1], "displayfeedback", {"feedbacktype": "Response", "linkrefid": ident})
         html = Element("div")
         for part in parts:
             fill(SubElement(html, "div"), part)
+        self._show(html, media)
         feedback = Element("itemfeedback", {"ident": ident})
         _html(SubElement(feedback, "flow_mat"), html)
         self._feedback.append(feedback)
 
     def _explain(self, parts: Sequence[str]) -> None:
         """What is told whatever was answered: the rule for it comes before all others."""
-        if parts:
+        if parts or self.item.answer_media:
             SubElement(self.condition(goes_on=True), "other")
-            self.tell("general_fb", *parts)
+            self.tell("general_fb", *parts, media=self.item.answer_media)
             rule = self._processing[-1]
             self._processing.remove(rule)
             self._processing.insert(1, rule)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from xml.etree.ElementTree import Element, SubElement
 
 from quizkit.formats.item import Item, Loss
@@ -79,8 +79,10 @@ class Writer:
         """The item, once all else is written."""
         item = self.item
         given = {**SCHEMA, "identifier": self._name, "title": title_of(item), "xml:lang": self.lang}
-        if item.explain:
-            self.tell_always("EXPLANATION", item.explain)
+        if item.explain or item.answer_media:
+            self.tell_always("EXPLANATION", *([item.explain] if item.explain else []))
+            if item.answer_media:
+                self._show(SubElement(self._feedback[-1], "div"), item.answer_media)
         root = Element("assessmentItem", {**given, "adaptive": "false", "timeDependent": "false"})
         root.extend(self._responses)
         root.extend(self._outcomes)
@@ -100,11 +102,15 @@ class Writer:
     def ask(self, gap: Callable[[int], Element | str] | None = None, text: str = "") -> None:
         """The question, with what is to be seen or heard; `gap` makes what stands in the gaps of a text."""
         fill(SubElement(self._body, "div"), text or self.item.prompt, gap, modern=False)
-        for name in self.item.media:
+        self._show(self._body, self.item.media)
+
+    def _show(self, parent: Element, names: Iterable[str]) -> None:
+        """Pictures to be seen, sounds to be heard."""
+        for name in names:
             medium = self._package.medium(name, self.resource)
             if medium is None:
                 continue
-            place = SubElement(self._body, "p")
+            place = SubElement(parent, "p")
             if medium.type.startswith("image/"):
                 SubElement(place, "img", {"src": medium.path, "alt": ""})
             elif medium.type:

@@ -78,7 +78,10 @@ class Draft:
 
     def take(self, item: Item) -> None:
         """Find the item's note, if there is one."""
-        here = item._replace(media=tuple(self.media.get(name, name) for name in item.media))
+        media, behind = (
+            tuple(self.media.get(name, name) for name in names) for names in (item.media, item.answer_media)
+        )
+        here = item._replace(media=media, answer_media=behind)
         prefix, _slash, rest = item.key.partition("/")
         if prefix == self.deck and (note_id := rest.partition("/")[0]) in self.known.notes:
             self._match(here, note_id)
@@ -205,7 +208,7 @@ class Draft:
         values = {
             key: merged(plain.get(key, ""), new.get(key, ""), self.lang)
             for key in {**old, **new}
-            if key not in ("media", "kind") and old.get(key, "") != new.get(key, "")
+            if key not in ("media", "answer_media", "kind") and old.get(key, "") != new.get(key, "")
         }
         values = {key: value for key, value in values.items() if value != plain.get(key, "")}
         if problem := _problem({**plain, **{key: value for key, value in values.items() if value}}):
@@ -256,7 +259,7 @@ def _short(text: str) -> str:
 
 
 def _content(item: Item) -> Item:
-    return item._replace(key="", group="", media=(), tags=tuple(sorted(item.tags)))
+    return item._replace(key="", group="", media=(), answer_media=(), tags=tuple(sorted(item.tags)))
 
 
 def _is_sound(item: Item) -> bool:

@@ -77,7 +77,7 @@ def _media(workspace: Workspace, notes: list[Note]) -> tuple[dict[str, Callable[
     media: dict[str, Callable[[], bytes]] = {}
     losses = []
     for note in notes:
-        for name in note.media:
+        for name in (*note.media, *note.answer_media):
             path = workspace.file_of(note).parent / name
             if path.is_file():
                 media[name] = path.read_bytes

@@ -168,7 +168,7 @@ def _known(workspace: Workspace, deck: str) -> Known:
 
 def _media(parcel: Parcel) -> tuple[dict[str, str], list[Loss]]:
     """Where each file that an item names would go, and those that aren't in the parcel."""
-    named = dict.fromkeys(name for item in parcel.items for name in item.media)
+    named = dict.fromkeys(name for item in parcel.items for name in item.all_media)
     media: dict[str, str] = {}
     losses: list[Loss] = []
     for name in named:

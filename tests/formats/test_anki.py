@@ -30,8 +30,24 @@ ITEMS = [
     Item("typed", "Where? 1 < 2", ("Camp & David",), key="d/typed", group="Words"),
     Item("cloze", "The {{c1::sun}} and {{c2::moon::at night}}.", explain="Sky.", key="d/cloze", group="Sky"),
     Item("basic", "外交《がいこう》", ("- one\n- two",), key="d/ruby", group="Sky", media=("map.png",)),
+    Item("basic", "Listen", ("dog",), answer_media=("dog.png", "dog.mp3"), key="d/after", group="Words"),
+    Item(
+        "basic",
+        "猫",
+        ("cat",),
+        reverse=True,
+        media=("neko.mp3",),
+        answer_media=("cat.png",),
+        key="d/two",
+        group="Words",
+    ),
+    Item("typed", "Who?", ("Kim",), explain="He.", answer_media=("kim.png",), key="d/who", group="Words"),
+    Item("cloze", "{{c1::Seoul}}.", media=("map.png",), answer_media=("seoul.png",), key="d/gap", group="Sky"),
 ]
-MEDIA = {"map.png": lambda: b"\x89PNG not really"}
+MEDIA = {
+    name: lambda: b"\x89PNG not really"
+    for name in ("map.png", "dog.mp3", "dog.png", "neko.mp3", "cat.png", "kim.png", "seoul.png")
+}
 FRESH = WriteOptions(title="All", now=NOW, media=MEDIA)
 
 
@@ -84,8 +100,8 @@ def test_the_same_decks_make_the_same_file(tmp_path: Path) -> None:
 @pytest.mark.parametrize("legacy", [True, False])
 def test_anki_imports_it_and_its_own_export_is_the_same(tmp_path: Path, anki: Anki, legacy: bool) -> None:
     log = anki.take(put(tmp_path, ITEMS))
-    assert (len(log.new), len(log.updated), len(log.duplicate)) == (5, 0, 0)
-    assert anki.col.card_count() == 7
+    assert (len(log.new), len(log.updated), len(log.duplicate)) == (9, 0, 0)
+    assert anki.col.card_count() == 12
     assert {deck.name for deck in anki.col.decks.all_names_and_ids()} >= {"Words", "Sky"}
     back = read(anki.give(tmp_path / "back.apkg", legacy=legacy), ReadOptions())
     assert {item.key: item for item in back.items} == {item.key: item for item in ITEMS}
@@ -97,7 +113,7 @@ def test_importing_again_updates_instead_of_doubling(tmp_path: Path, anki: Anki)
     newer = [ITEMS[0]._replace(answers=("Japan, India, Australia, the United States",)), *ITEMS[1:]]
     log = anki.take(put(tmp_path, newer, FRESH._replace(now=NOW + DAY)))
     assert len(log.new) == 0
-    assert anki.col.note_count() == 5
+    assert anki.col.note_count() == 9
     assert len(anki.col.find_notes("Australia")) == 1
 
 

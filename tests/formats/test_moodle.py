@@ -165,11 +165,11 @@ def _check(question: Element) -> None:
 
 
 def test_pictures_come_along(tmp_path: Path) -> None:
-    item = Item("typed", "Where?", ("Seoul",), key="d/a", media=("map.png",))
-    written = write([item], WriteOptions(media={"map.png": lambda: b"\x89PNG"}))
+    item = Item("typed", "Where?", ("Seoul",), key="d/a", media=("map.png",), answer_media=("seoul.png", "say.mp3"))
+    written = write([item], WriteOptions(media={name: lambda: b"\x89PNG" for name in item.all_media}))
     parcel = from_(written.data, tmp_path)
     assert parcel.items == (item,)
-    assert parcel.media["map.png"]() == b"\x89PNG"
+    assert {name: take() for name, take in parcel.media.items()} == dict.fromkeys(item.all_media, b"\x89PNG")
 
 
 MOODLE = """<?xml version="1.0" encoding="UTF-8"?>

@@ -64,15 +64,20 @@ def test_the_published_examples_are_read(tmp_path: Path) -> None:
 
 def test_front_matter_pictures_formulas_and_rules(tmp_path: Path) -> None:
     (tmp_path / "art").mkdir()
-    (tmp_path / "art/siren.png").write_bytes(b"x")
+    for name in ("siren", "painter"):
+        (tmp_path / f"art/{name}.png").write_bytes(b"x")
     text = (
-        '---\nname = "Art"\n---\n\nQ: Whose is this?\n\n![](art/siren.png)\n\nA: _The Siren_, by Waterhouse.\n---\n'
+        '---\nname = "Art"\n---\n\nQ: Whose is this?\n\n![](art/siren.png)\n\n'
+        "A: _The Siren_, by Waterhouse.\n![](art/painter.png)\n---\n"
         "C: $n$ is [the amount] \\[mol\\].\n---\nloose text\n"
     )
     parcel = from_(text, tmp_path)
     siren, amount = parcel.items
     assert parcel.title == "Art"
     assert (siren.answers, siren.media) == (("*The Siren*, by Waterhouse.",), ("art/siren.png",))
+    assert siren.answer_media == ("art/painter.png",)
+    written = hashcards.write([siren], WriteOptions(title="Art")).data.decode()
+    assert from_(written, tmp_path).items[0].answer_media == siren.answer_media
     assert parcel.media["art/siren.png"]() == b"x"
     assert amount.prompt == "$n$ is {{c1::the amount}} [mol]."
     assert [loss.what for loss in parcel.losses] == ["formulas are shown as they are written"]
@@ -148,7 +153,11 @@ def test_org_headings_are_read(tmp_path: Path) -> None:
     assert fact.prompt == "Fact\nThe capital city of Estonia is {{c1::Tallinn::city}}, in {{c2::the north}}."
     assert fact.tags == ("biology",)
     assert (founded.prompt, founded.answers) == ("Founded in", ("1868",))
-    assert (entered.prompt, entered.answers, entered.media) == ("Input\nThe *question*", ("The answer,",), ("map.png",))
+    assert (entered.prompt, entered.answers, entered.answer_media) == (
+        "Input\nThe *question*",
+        ("The answer,",),
+        ("map.png",),
+    )
     assert [(loss.where, loss.what) for loss in parcel.losses] == [("line 25", "a card without an answer: left out")]
     assert guess(tmp_path / "x.org") is FORMATS["org"]
     assert org.looks(b"* a :drill:\n", "x") is True

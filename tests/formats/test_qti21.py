@@ -125,7 +125,7 @@ def test_names_are_stable_and_each_only_once() -> None:
 
 def test_media_come_along() -> None:
     media = {"map.png": lambda: b"\x89PNG", "say.mp3": lambda: b"ID3", "notes.pdf": lambda: b"%PDF"}
-    item = Item("typed", "Where?", ("Seoul",), key="d/a", media=(*media, "gone.png"))
+    item = Item("typed", "Where?", ("Seoul",), key="d/a", media=(*media, "gone.png"), answer_media=("map.png",))
     data = write([item, item._replace(key="d/b")], WriteOptions(media=media)).data
     assert faults(data) == []
     files = members(data)
@@ -138,6 +138,9 @@ def test_media_come_along() -> None:
     body = items_21(data)["q-d.a"].find("itemBody")
     assert body is not None
     assert [element.tag for element in body.findall("p/*")] == ["img", "object", "a", "textEntryInteraction"]
+    assert [image.get("src") for image in items_21(data)["q-d.a"].iterfind("modalFeedback/div/p/img")] == [
+        "media/map.png"
+    ]
 
 
 def test_tags_are_keywords_of_the_resource() -> None:

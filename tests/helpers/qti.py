@@ -61,7 +61,7 @@ LISTS = {"ul", "ol"}
 HOLDS = {
     "itemBody": {"div", "p", "rubricBlock", "choiceInteraction", "orderInteraction", "matchInteraction"}
     | {"extendedTextInteraction"},
-    "div": INLINE | LISTS | {"div"},
+    "div": INLINE | LISTS | {"div", "p"},
     "li": INLINE,
     "p": INLINE,
     "em": INLINE,
