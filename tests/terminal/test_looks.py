@@ -37,3 +37,23 @@ def test_pictures_are_named_and_can_be_found(bench: Bench) -> None:
     assert str(bench.folder / "decks/media/map.png") in said.out
     question = json.loads(bench.run("study", "maps", "--json", text="").out.splitlines()[0])
     assert question["media"] == ["media/map.png"]
+
+
+def test_what_gives_the_answer_away_waits_for_it(bench: Bench) -> None:
+    """A picture of the answer is named only after the response; the other way round it is the question."""
+    (bench.folder / "decks/seen.yaml").write_text(
+        "deck: seen\ntitle: Seen\nnotes:\n  - id: dog\n    kind: basic\n    front: 犬\n    back: dog\n    reverse: true\n"
+        "    media: inu.mp3\n    answer_media: [dog.png]\n",
+        encoding="utf-8",
+    )
+    said = bench.run("quiz", "seen", "--plain", text=":o\n\n:o\n3\n").out
+    before, _question, after = said.partition("With it: inu.mp3 (o opens)")
+    asked, _answer, told = after.partition("With it: dog.png (o opens)")
+    assert "dog.png" not in before + asked
+    assert str(bench.folder / "decks/dog.png") in told
+    shown = [(card["media"], card["answer_media"]) for card in bench.run("deck", "preview", "seen", "--json").json]
+    assert shown == [(["inu.mp3"], ["dog.png"]), (["dog.png"], ["inu.mp3"])]
+    question, verdict, *_rest = bench.run("quiz", "seen", "--json", text='{"values": []}\n').objects
+    assert (question["media"], verdict["media"]) == (["inu.mp3"], ["dog.png"])
+    missing = bench.run("deck", "check", "decks/seen.yaml")
+    assert "There is no dog.png beside decks/seen.yaml." in " ".join(missing.out.split())
