@@ -42,8 +42,8 @@ def test_pictures_are_named_and_can_be_found(bench: Bench) -> None:
 def test_what_gives_the_answer_away_waits_for_it(bench: Bench) -> None:
     """A picture of the answer is named only after the response; the other way round it is the question."""
     (bench.folder / "decks/seen.yaml").write_text(
-        "deck: seen\ntitle: Seen\nnotes:\n  - id: dog\n    kind: basic\n    front: 犬\n    back: dog\n    reverse: true\n"
-        "    media: inu.mp3\n    answer_media: [dog.png]\n",
+        "deck: seen\ntitle: Seen\nnotes:\n  - id: dog\n    kind: basic\n    front: 犬\n    back: dog\n"
+        "    reverse: true\n    media: inu.mp3\n    answer_media: [dog.png]\n",
         encoding="utf-8",
     )
     said = bench.run("quiz", "seen", "--plain", text=":o\n\n:o\n3\n").out
