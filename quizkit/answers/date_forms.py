@@ -85,6 +85,9 @@ def readings(text: str) -> list[Reading]:
         return []
     text = compatible(text).strip()
     text = re.sub("[‐‑–—−ー]", "-", text)
+    if re.search(r"(?<![0-9])0[0-9]{3}(?![0-9])", text):
+        # 0023 is no short way to say 2023.
+        return []
     # 2023年(令和5年)8月 says the year twice.
     text = re.sub(r"(?<=.)\([^()]*\)", "", text)
     text = re.sub(_AROUND, "", re.sub(_WEEKDAY, "", text)).strip()

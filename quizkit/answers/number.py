@@ -30,6 +30,10 @@ _UPPER_BOUND = (
     r"^(?:less than|fewer than|under|below|at most|up to|no more than|<|≦|≤|最大|多くとも|최대|많아야)"
     r"|(?:以下|未満|or less|or fewer|이하|미만)[.。!]?$"
 )
+_DENIED = (
+    r"\b(?:not|isn't|never|except|without|denied)\b"
+    r"|(?:では|じゃ)(?:な|あり)|なし$|以外|を除|아니|아님|없[다음]|제외|말고|빼고"
+)
 _TENTHS = (
     r"([0-9.]+|[〇一二三四五六七八九十]+|[일이삼사오육칠팔구십]+)\s*(?:割|할)"
     r"(?:\s*([0-9]|[一二三四五六七八九]|[일이삼사오육칠팔구])\s*(?:分|푼))?"
@@ -113,6 +117,8 @@ def judge_number(
         return no_answer()
     if re.search(_UPPER_BOUND, compatible(given[:_LONGEST]).strip()):
         return _wrong(N_("Give the number itself, not a limit it stays below."))
+    if re.search(_DENIED, compatible(given[:_LONGEST]).lower()):
+        return _wrong(N_("Give the number itself, not what it isn't."))
     read = parse_number(given)
     if read is None:
         return _wrong(N_("That isn't a number I can read."))
