@@ -14,7 +14,7 @@ from quizkit.store import Store
 from quizkit.store.backup import backup
 from quizkit.store.check import check
 from quizkit.store.classes import class_event, classrooms, member_event
-from quizkit.store.drills import DrillRow, acts, append, begin, drills
+from quizkit.store.drills import DrillRow, acts, append, begin, drills, mark_settled
 from quizkit.store.forgetting import forget_learner
 from quizkit.store.merge import merge
 from quizkit.store.nameless import anonymous
@@ -234,6 +234,37 @@ def test_a_class_that_cannot_be_read_is_found(store: Store) -> None:
     store.append(store.make(EventType.MEMBER, "mina", target="2b"), store.make(EventType.CLASS, "", target="[1]"))
     assert len(check(store)) == 2
     assert [room.name for room in classrooms(store)] == ["2B"]
+
+
+def test_whoever_is_erased_while_a_drill_is_held_is_not_named_in_it_again(store: Store) -> None:
+    """Their phone goes on answering: a nameless player's answers are kept, nobody's words."""
+    enrol(store)
+    forget_learner(store, "mina")
+    append(
+        store,
+        "d1",
+        [
+            Act(5, 5, ActType.ANSWER, "mina", {**ANSWER, "card": "mina"}),
+            Act(6, 6, ActType.ANSWER, "윤서진", {**ANSWER, "values": ["mina"]}),
+            Act(7, 7, ActType.RENAME, "", {"player": "mina", "name": "Min"}),
+        ],
+    )
+    mine, theirs, renamed = acts(store, "d1")[-3:]
+    assert (mine.player, mine.data) == (anonymous("mina"), {**ANSWER, "card": "mina", "values": [], "event": ""})
+    assert (theirs.player, theirs.data["values"]) == ("윤서진", ["mina"])
+    assert renamed.data == {"player": anonymous("mina"), "name": anonymous("mina")}
+    assert check(store) == []
+
+
+def test_a_drill_is_settled_up_to_what_was_read(store: Store) -> None:
+    """Acts that another program has added meanwhile are still to be settled."""
+    enrol(store)
+    append(store, "d1", [Act(5, 5, ActType.ANSWER, "mina", ANSWER)])
+    assert [row.settled for row in drills(store)] == [False]
+    mark_settled(store, "d1", 4)
+    assert [row.settled for row in drills(store)] == [False]
+    mark_settled(store, "d1", 5)
+    assert [row.settled for row in drills(store)] == [True]
 
 
 def test_two_programs_cannot_hold_one_drill(store: Store) -> None:
