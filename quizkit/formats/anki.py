@@ -18,6 +18,7 @@ from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
+from quizkit.decks.media import Medium, medium_of
 from quizkit.formats.anki_reading import EXPLAIN, OUR_TYPES, looks, read
 from quizkit.formats.flat import back_of, choices_of
 from quizkit.formats.item import Item, Loss, PastMemory, PastReview, WriteOptions, Written
@@ -302,7 +303,7 @@ def _media(names: Iterable[str]) -> str:
 
 
 def _medium(name: str) -> str:
-    if name.lower().endswith((".mp3", ".ogg", ".wav", ".m4a", ".opus", ".flac", ".oga")):
+    if medium_of(name) in (Medium.SOUND, Medium.FILM):
         return f"[sound:{name}]"
     return f'<br><img src="{name.replace("&", "&amp;").replace(chr(34), "&quot;")}">'
 

@@ -22,7 +22,7 @@ _SILENT = frozenset(
     {"html", "body", "span", "font", "br", "ul", "ol", "li", "ruby", "rb", "rt", "rp", "a", "img", "td"}
 )
 _SILENT |= frozenset(
-    {"sub", "sup", "code", "tt", "kbd", "samp", "var", "small", "big", "wbr", "audio", "source", "abbr"}
+    {"sub", "sup", "code", "tt", "kbd", "samp", "var", "small", "big", "wbr", "audio", "video", "source", "abbr"}
 )
 _SILENT |= frozenset({"rtc", "q", "time", "label", "nobr", "meta", "head", "title", "colgroup", "col", "tfoot"})
 _UNREAD = frozenset({"script", "style", "object", "embed", "iframe", "svg", "math", "form", "noscript", "template"})
@@ -117,7 +117,7 @@ class _Reader(HTMLParser):
             self._shift = tag
         elif tag == "a":
             self._links.append((given.get("href", ""), len(self.out)))
-        elif tag in ("img", "audio", "source") and given.get("src"):
+        elif tag in ("img", "audio", "video", "source") and given.get("src"):
             self._medium(given["src"], given.get("alt", ""))
         elif tag == "td" or tag == "th":
             self._write(" | " if self.out and not self.out[-1].endswith("\n") else "")

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import PurePosixPath
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
+from quizkit.decks.media import Medium, medium_of
 from quizkit.formats.item import Item, Loss, WriteOptions, Written
 from quizkit.formats.moodle_reading import PLUGIN_FILE, looks, read
 from quizkit.formats.weights import share
@@ -24,7 +25,6 @@ LONGEST_ID = 100
 LONGEST_NAME = 80
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _CLOZE_SPECIAL = re.compile(r'[}#~/"\\]')
-_PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".avif")
 
 
 class _Writer:
@@ -76,9 +76,10 @@ class _Writer:
                 continue
             base = PurePosixPath(name).name
             path = _attribute(f"{PLUGIN_FILE}{base}")
-            shown = (
-                f'<img src="{path}" alt="">' if base.lower().endswith(_PICTURES) else f'<audio src="{path}"></audio>'
-            )
+            shown = f'<img src="{path}" alt="">'
+            if (medium := medium_of(base)) is not Medium.PICTURE:
+                tag = "video" if medium is Medium.FILM else "audio"
+                shown = f'<{tag} src="{path}"></{tag}>'
             text = place[0]
             text.text = f"{text.text or ''}<p>{shown}</p>"
             file = SubElement(place, "file", {"name": base, "path": "/", "encoding": "base64"})

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from quizkit.decks.media import medium_of
 from quizkit.formats.guard import glance, read_text
 from quizkit.formats.item import Item, Loss, Parcel, ReadOptions
 
@@ -24,7 +25,6 @@ _DRILL_GAP = re.compile(r"(?<!\[)\[([^\[\]\n|]+)(?:\|\|([^\[\]\n]*))?\](?!\])")
 _FC_GAP = re.compile(r"\{\{([^{}]+)\}(?:\{([^{}]*)\})?(?:@\d+)?\}")
 _EMPHASIS = re.compile(r"(?<![\w*/_])([*/_])(?=\S)([^*/_\n]+?)(?<=\S)\1(?![\w*/_])")
 _LINK = re.compile(r"\[\[(?:file:)?([^\[\]]+)\](?:\[([^\[\]]+)\])?\]")
-_PICTURE = re.compile(r"\.(?:png|jpe?g|gif|svg|webp|mp3|ogg|wav)$", re.IGNORECASE)
 _TAGS = frozenset({"drill", "fc", "card", "flashcard"})
 _ANSWERS = frozenset({"answer", "back", "the answer", "答え", "正解", "답", "정답"})
 _TWO_SIDED = frozenset({"twosided", "double"})
@@ -130,7 +130,7 @@ def _text(text: str, media: list[str]) -> str:
     """Org markup as text with marks: bold stays strong, italics and underlines become emphasis."""
 
     def link(found: re.Match[str]) -> str:
-        if _PICTURE.search(found[1]):
+        if medium_of(found[1]):
             media.append(found[1])
             return found[2] or ""
         return f"{found[2]} ({found[1]})" if found[2] else found[1]

@@ -11,6 +11,7 @@ from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 from xml.etree.ElementTree import Element, SubElement, tostring
 
+from quizkit.decks.media import media_type
 from quizkit.errors import QuizkitError
 from quizkit.formats.item import Item, Parcel, ReadOptions
 from quizkit.formats.xhtml import line, sound
@@ -21,16 +22,6 @@ MANIFEST = "imsmanifest.xml"
 LONGEST_NAME = 80
 """Characters of an identifier, and of a title."""
 _CODED = re.compile(r"(?P<slash>(?<=[A-Za-z0-9])/(?=[A-Za-z0-9]))|[^A-Za-z0-9-]")
-_TYPES = {
-    **{f".{name}": f"image/{name}" for name in ("png", "jpeg", "gif", "webp", "avif")},
-    **{f".{name}": f"audio/{name}" for name in ("ogg", "wav", "flac")},
-    ".jpg": "image/jpeg",
-    ".svg": "image/svg+xml",
-    ".mp3": "audio/mpeg",
-    ".m4a": "audio/mp4",
-    ".oga": "audio/ogg",
-    ".opus": "audio/ogg",
-}
 
 
 def looks(head: bytes, name: str) -> bool:
@@ -102,7 +93,7 @@ class Package:
             place = PurePosixPath(name)
             suffix = place.suffix.lower() if re.fullmatch(r"\.[A-Za-z0-9]{1,8}", place.suffix) else ""
             own = self.names.name(place.stem, "media-")
-            medium = Medium(f"media/{own.removeprefix('media-')}{suffix}", place.name, _TYPES.get(suffix, ""))
+            medium = Medium(f"media/{own.removeprefix('media-')}{suffix}", place.name, media_type(name))
             self._members[medium.path] = self._media[name]()
             # Canvas keeps a file only where no resource begins with it.
             self.resource(own, "webcontent", medium.path, entry=False)

@@ -97,6 +97,7 @@ class Hosting:
             "pin": tokens.pin,
             "host": server.local("host", tokens.host),
             "screen": server.local("screen", tokens.screen),
+            "problems": self.desk.material.media.problems,
         }
 
     def look(self, lang: str) -> Data:

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from quizkit.drills.players import Answer, Refusal
 from quizkit.errors import QuizkitError
 from quizkit.i18n import LANGUAGES
+from quizkit.live.media import Media
 from quizkit.live.tokens import Tokens
 from quizkit.markup import to_html
 from quizkit.model import Judged, Outcome, Question, Response, Shape
@@ -54,6 +55,11 @@ class Material:
             for index, item in enumerate(self.items)
             if isinstance(item, CardItem) and only in (None, index)
         }
+        self.media = Media(tokens)
+        for index, found in self._cards.items():
+            note = found.card.note
+            if note.media or note.answer_media:
+                self.media.take(index, found.card, workspace.file_of(note).parent)
         self._questions: dict[tuple[int, str], Question] = {}
         self._wire: dict[tuple[int, str], Data] = {}
         self._judged: dict[tuple[int, str, tuple[str, ...]], Judged] = {}
@@ -101,6 +107,7 @@ class Material:
             self._wire[key] = {
                 "shape": question.shape.value,
                 "prompt": to_html(question.prompt),
+                "media": self.media.asked(index),
                 "options": [
                     {"id": self.option(index, author), "text": to_html(text), "mark": mark(place)}
                     for place, (author, text) in enumerate(zip(question.layout, question.options, strict=True))
@@ -230,6 +237,7 @@ class Material:
         judged = self._judge(index, lang, ())
         return {
             "solution": [to_html(line) for line in judged.solution.lines],
+            "media": self.media.told(index),
             "right": [self.option(index, author) for author in self.right(index, lang)],
             "explain": to_html(judged.explain),
             "claim": judged.claim,

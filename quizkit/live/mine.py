@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from base64 import b64encode
+from collections.abc import Iterable
 from datetime import date
 from html import escape
 from pathlib import Path
@@ -14,9 +16,13 @@ from quizkit.drills.points import is_right
 from quizkit.live.desk import Desk
 from quizkit.live.entry import speaks
 from quizkit.live.material import PICKS
+from quizkit.live.media import PATH, Media
 
 TEMPLATE = Path(__file__).with_name("static") / "mine.html"
 WORDS = Path(__file__).with_name("static") / "words.json"
+
+MOST_HELD = 4_000_000
+"""Bytes of pictures and sounds that a page holds itself. What is beyond is fetched, as long as the drill is there."""
 
 Data = dict[str, Any]
 
@@ -47,13 +53,14 @@ def data(desk: Desk, title: str, player: str, lang: str) -> Data:
     room, material = desk.room, desk.material
     who = room.players[player]
     asked = [index for index in range(len(material.items)) if material.kind(index) == "question" and _seen(desk, index)]
+    media = _Holder(material.media)
     missed = [index for index in asked if not _got(room.last_answer(player, index))]
     return {
         "lang": lang,
         "title": title,
         "name": who.name,
         "date": _day(desk).isoformat(),
-        "cards": [_card(desk, player, index, lang) for index in missed],
+        "cards": [_card(desk, player, index, lang, media) for index in missed],
         "asked": len(asked),
         "missed": len(missed),
         "words": _words(lang),
@@ -69,7 +76,30 @@ def _got(answer: Answer | None) -> bool:
     return answer is not None and answer.score is not None and is_right(answer.score)
 
 
-def _card(desk: Desk, player: str, index: int, lang: str) -> Data:
+class _Holder:
+    """Puts pictures and sounds into the page, so that it still has them at home."""
+
+    def __init__(self, media: Media) -> None:
+        self._media = media
+        self._left = MOST_HELD
+
+    def held(self, shown: Iterable[Data]) -> list[Data]:
+        """What is shown, each with the file itself as its source as far as there is room."""
+        return [one | {"src": self._source(one["src"])} for one in shown]
+
+    def _source(self, address: str) -> str:
+        file = self._media.file(address.removeprefix(PATH))
+        if file is None or file.size > self._left:
+            return address
+        try:
+            data = file.path.read_bytes()
+        except OSError:
+            return address
+        self._left -= len(data)
+        return f"data:{file.type};base64,{b64encode(data).decode()}"
+
+
+def _card(desk: Desk, player: str, index: int, lang: str, media: _Holder) -> Data:
     material = desk.material
     asked = material.asked(index, lang) or {}
     told = material.solution(index, lang)
@@ -78,6 +108,8 @@ def _card(desk: Desk, player: str, index: int, lang: str) -> Data:
     picks = material.question(index, lang).shape in PICKS
     return {
         "prompt": asked["prompt"],
+        "asked": media.held(asked["media"]),
+        "told": media.held(told["media"]),
         "shape": asked["shape"],
         "options": [{"id": option["id"], "text": option["text"]} for option in asked["options"]],
         "lefts": asked["lefts"],

@@ -12,7 +12,7 @@ from typing import Any
 import uvicorn
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
+from starlette.responses import FileResponse, HTMLResponse, JSONResponse, PlainTextResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -23,6 +23,7 @@ from quizkit.live import guard, mine, network
 from quizkit.live.desk import Desk
 from quizkit.live.hub import Hub
 from quizkit.live.line import Line
+from quizkit.live.media import PATH
 from quizkit.live.protocol import Views
 from quizkit.live.tokens import same
 
@@ -36,8 +37,16 @@ POLICY = (
     "default-src 'self'; connect-src 'self' ws:; img-src 'self' data:; style-src 'self' 'unsafe-inline'; "
     "object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
-MINE_POLICY = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data: 'self'"
+MINE_POLICY = (
+    "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data: 'self'; "
+    "media-src data: 'self'"
+)
 HEADERS = {"referrer-policy": "no-referrer", "x-content-type-options": "nosniff", "cache-control": "no-store"}
+MEDIA_HEADERS = {
+    "cache-control": "private, max-age=86400, immutable",
+    # A picture that is a document, too (SVG), does nothing when it is opened as one.
+    "content-security-policy": "default-src 'none'; style-src 'unsafe-inline'; sandbox",
+}
 
 
 class Server(uvicorn.Server):
@@ -126,6 +135,7 @@ class LiveServer:
                 Route("/about", self._about),
                 Route("/mine/{secret}.svg", self._mine_code),
                 Route("/mine/{secret}", self._mine),
+                Route(f"{PATH}{{secret}}", self._medium),
                 Mount("/static", StaticFiles(directory=STATIC)),
             ]
         )
@@ -169,6 +179,12 @@ class LiveServer:
             return PlainTextResponse("Not found", 404, headers=HEADERS)
         svg = network.qr_svg(f"{self.base}/mine/{request.path_params['secret']}")
         return Response(svg, media_type="image/svg+xml", headers=HEADERS)
+
+    async def _medium(self, request: Request) -> Response:
+        file = self.desk.material.media.file(request.path_params["secret"])
+        if file is None:
+            return PlainTextResponse("Not found", 404, headers=HEADERS)
+        return FileResponse(file.path, media_type=file.type, headers=HEADERS | MEDIA_HEADERS)
 
     # The door
 

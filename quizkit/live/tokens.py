@@ -47,6 +47,10 @@ class Tokens:
         """What an option is called on the wire; neither its place nor the author's order shows in it."""
         return self._sign("option", str(item), str(index))[:8]
 
+    def media(self, item: int, side: str, name: str) -> str:
+        """What a picture or sound is called on the wire, on one side of one card: who isn't told can't ask for it."""
+        return self._sign("media", str(item), side, name)
+
     def _digest(self, *words: str) -> bytes:
         return hmac.new(self._key, "\0".join(words).encode(), sha256).digest()
 

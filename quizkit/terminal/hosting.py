@@ -70,6 +70,9 @@ def lines(page: Page, place: Data, look: Data, code: Sequence[str], note: str = 
         found += ["", *(MARGIN + clip(_standing(at), page.inner) for at in look["board"][:5])]
     if look["advice"]:
         found += ["", *page.block(look["advice"], "warn", first=f"{MARGIN}! ")]
+    if look["phase"] == "lobby":
+        for problem in place["problems"]:
+            found += ["", *page.block(problem, "warn", first=f"{MARGIN}! ")]
     found += ["", *page.block(note or _keys(look), "warn" if note else "dim")]
     return found
 
@@ -103,6 +106,10 @@ def _question(page: Page, look: Data) -> list[str]:
         number = f"{number} · {_('second vote')}"
     left = "" if look["left_ms"] is None else _("{n} s left", n=-(-look["left_ms"] // 1000))
     found = [*page.spread(number, left, "accent"), *page.block(look["plain"]["prompt"], "bold")]
+    shown = len((look["question"] or {}).get("media", ())) + len((look["reveal"] or {}).get("media", ()))
+    if shown:
+        told = ngettext("with {n} picture or sound, on the pages", "with {n} pictures or sounds, on the pages", shown)
+        found += page.block(told, "dim")
     counts = _counts(look)
     for place, text in enumerate(look["plain"]["options"]):
         mark = chr(ord("A") + place)

@@ -19,7 +19,10 @@ async def in_pipe(drill: Drill, *, as_json: bool) -> None:
     else:
         print(_("Join: {url}   PIN: {pin}", url=place["url"], pin=place["pin"]))
         print(_("Projector: {url}", url=place["screen"]))
-        print(_("Your own page: {url}", url=place["host"]), flush=True)
+        print(_("Your own page: {url}", url=place["host"]))
+        for problem in place["problems"]:
+            print(f"! {problem}")
+        sys.stdout.flush()
     reading = asyncio.ensure_future(_take_lines(drill, lang, as_json))
     told: object = None
     try:

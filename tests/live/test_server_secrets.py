@@ -28,7 +28,7 @@ ROOM = {
     "advice", "left_ms", "ends_at_left_ms",
 }  # fmt: skip
 QUESTION = {
-    "shape", "prompt", "options", "lefts", "entries", "labels", "hint", "placeholder", "instruction", "lang",
+    "shape", "prompt", "media", "options", "lefts", "entries", "labels", "hint", "placeholder", "instruction", "lang",
 }  # fmt: skip
 ME = {"player", "name", "team", "points", "rank", "streak", "lang", "answer", "mine"}
 PLACE = {"item", "question", "slide", "reveal", "done"}

@@ -1,6 +1,7 @@
 // What phones, projector and host show alike: options, timer, what came of a question, the best.
 
 import { make, plain } from "./dom.js";
+import { media } from "./media.js";
 import { t } from "./words.js";
 
 export const SYMBOLS = ["▲", "◆", "●", "■", "★", "⬟", "✚", "♥"];
@@ -142,6 +143,7 @@ export function solution(reveal, question, open = false) {
     { className: "card stack" },
     make("h2", {}, t("answer")),
     make("div", { className: "solution", lang: question.lang || null }, told(reveal, question)),
+    media(reveal.media, open),
     reveal.explain ? make("p", { html: reveal.explain }) : null,
     attribution(reveal, open),
   );
@@ -196,15 +198,16 @@ export function board(rows, title = t("leaderboard"), lesser = false) {
   );
 }
 
-// The question as read by everybody: heading, what to do, hints.
-export function asked(question, focusable = false) {
+// The question as read by everybody: heading, what to do, hints, and what is there with it. `still`: see `media`.
+export function asked(question, still = false) {
   return make(
     "div",
     { className: "stack", lang: question.lang || null },
-    make("h1", { html: question.prompt, tabindex: focusable ? "-1" : null }),
+    make("h1", { html: question.prompt, tabindex: "-1" }),
     [question.instruction, question.hint, question.placeholder]
       .filter(Boolean)
       .map((text) => make("p", { className: "soft" }, text)),
+    media(question.media, still),
   );
 }
 

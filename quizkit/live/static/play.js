@@ -1,7 +1,8 @@
 // The page on a phone: join, answer, see what came of it, take the misses home.
 
 import { announce, fill, make, recall, remember } from "./dom.js";
-import { Timer, board, mark, solution, tone } from "./parts.js";
+import { shrink } from "./media.js";
+import { Timer, asked, board, mark, solution, tone } from "./parts.js";
 import { answering } from "./shapes.js";
 import { Wire } from "./wire.js";
 import { chooser, lang, load, t } from "./words.js";
@@ -185,6 +186,7 @@ function draw(fresh = false) {
   timer.set(room.phase === "paced" ? room.ends_at_left_ms : room.left_ms, room.seconds, room.paused);
   if (shape !== drawn || fresh) {
     drawn = shape;
+    shrink();
     head(me);
     const views = { lobby, slide: reading, open: asking, paced: ownSpeed, closed: waiting, discuss: discussing, revealed, ended };
     foot.classList.add("hidden");
@@ -221,16 +223,6 @@ function reading(_room, _me, now) {
   fill(body, top(now), make("div", { className: "card", tabindex: "-1", html: now.slide }));
 }
 
-function questionOf(now) {
-  const { question } = now;
-  return make(
-    "div",
-    { className: "stack", lang: question.lang || null },
-    make("h1", { html: question.prompt, tabindex: "-1" }),
-    [question.instruction, question.hint, question.placeholder].filter(Boolean).map((text) => make("p", { className: "soft" }, text)),
-  );
-}
-
 function asking(room, me, now) {
   if (me.answer || (pending && pending.item === now.item.index && pending.round === now.item.round)) {
     answered(me, now);
@@ -245,7 +237,7 @@ function asking(room, me, now) {
   const [item, round, values] = JSON.parse(recall(key("draft")) ?? "[]");
   if (item === now.item.index && round === now.item.round && input.values().length) input.restore(values);
   const form = make("form", { className: "stack", onsubmit: (event) => { event.preventDefault(); if (!send.disabled) send.click(); } }, input.element);
-  fill(body, top(now), questionOf(now), form, status);
+  fill(body, top(now), asked(now.question), form, status);
   fill(foot, now.item.kind === "poll" ? null : pass, send);
   foot.classList.remove("hidden");
 }
@@ -277,7 +269,7 @@ function answered(me, now) {
   fill(
     body,
     top(now),
-    questionOf(now),
+    asked(now.question),
     status,
     make("div", { className: "card stack" }, make("h2", {}, t("your_answer")), own(values, now.question)),
     make("p", { className: "soft" }, t("waiting")),
@@ -286,7 +278,7 @@ function answered(me, now) {
 
 function waiting(room, me, now) {
   const done = me.answer ? make("div", { className: "card stack" }, make("h2", {}, t("your_answer")), own(me.answer.values, now.question)) : make("p", {}, t("too_late"));
-  fill(body, top(now), questionOf(now), now.item.kind === "poll" ? pollResult(room, me, now) : [make("p", { className: "banner" }, t("closed")), done], status);
+  fill(body, top(now), asked(now.question), now.item.kind === "poll" ? pollResult(room, me, now) : [make("p", { className: "banner" }, t("closed")), done], status);
 }
 
 function pollResult(room, me, now) {
@@ -312,7 +304,7 @@ function discussing(_room, me, now) {
     body,
     top(now),
     make("p", { className: "banner" }, t("discuss")),
-    questionOf(now),
+    asked(now.question),
     now.question.options.length && !now.question.lefts.length ? optionsRead(now.question) : null,
     me.answer ? make("div", { className: "card stack" }, make("h2", {}, t("your_answer")), own(me.answer.values, now.question)) : null,
   );
@@ -334,7 +326,7 @@ function revealed(_room, me, now) {
     top(now),
     verdict,
     answer?.reason && now.question.shape !== "pick-one" ? make("p", {}, answer.reason) : null,
-    questionOf(now),
+    asked(now.question),
     answer ? make("div", { className: "card stack" }, make("h2", {}, t("your_answer")), own(answer.values, now.question)) : null,
     answer?.feedback && !held.length ? make("p", { html: answer.feedback }) : null,
     held.map((belief) =>
@@ -372,7 +364,7 @@ function ownSpeed(room, me, now) {
   const next = make("button", { type: "button", className: "main", onclick: () => wire.say({ type: "next" }) }, t("next"));
   if (now.item.kind === "slide") reading(room, me, now);
   else if (me.answer && now.reveal) revealed(room, me, now);
-  else if (me.answer) fill(body, top(now), questionOf(now), make("p", { className: "banner" }, t("thanks")));
+  else if (me.answer) fill(body, top(now), asked(now.question), make("p", { className: "banner" }, t("thanks")));
   else {
     asking(room, me, now);
     return;

@@ -84,16 +84,16 @@ function choices(question) {
 }
 
 function open(room) {
-  return [asked(room.question), choices(room.question)];
+  return [asked(room.question, true), choices(room.question)];
 }
 
 function closed(room) {
-  if (room.counts) return [asked(room.question), bars(room.counts, room.counts.reduce((sum, one) => sum + one.n, 0), room.question.options)];
-  return [asked(room.question), choices(room.question), make("p", { className: "banner" }, t("closed"))];
+  if (room.counts) return [asked(room.question, true), bars(room.counts, room.counts.reduce((sum, one) => sum + one.n, 0), room.question.options)];
+  return [asked(room.question, true), choices(room.question), make("p", { className: "banner" }, t("closed"))];
 }
 
 function discuss(room) {
-  return [make("p", { className: "banner big" }, t("discuss")), asked(room.question), choices(room.question)];
+  return [make("p", { className: "banner big" }, t("discuss")), asked(room.question, true), choices(room.question)];
 }
 
 function revealed(room) {
@@ -101,7 +101,7 @@ function revealed(room) {
   const given = reveal.counts.length ? bars(reveal.counts, reveal.answered, question.options) : reveal.texts.length ? [make("h2", {}, t("typed")), texts(reveal.texts, question), legend(question)] : null;
   const share = reveal.share === null ? t("nobody") : t("share", { n: Math.round(100 * reveal.share) });
   return [
-    asked(question),
+    asked(question, true),
     make(
       "div",
       { className: reveal.counts.length ? "after" : "after even" },
