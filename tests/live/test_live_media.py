@@ -16,6 +16,7 @@ from tests.helpers.browser import Visitor
 from tests.helpers.command import Bench
 from tests.helpers.decks import write_workspace
 from tests.helpers.hosted import held
+from tests.helpers.inspector import Inspector
 from tests.helpers.live import Client, Live, hold, right
 from tests.helpers.media import png, write_birds
 from tests.helpers.pages import Desk, Phone, Screen
@@ -197,35 +198,34 @@ def test_pictures_on_phones_and_on_the_wall(chrome: Browser, bench: Bench):
     )
     with held(bench, "drill", "host", "--open", "--file", "birds.yaml", "--json", "--port", "0") as drill:
         desk, wall, low = Desk(chrome, drill), Screen(chrome, drill), Screen(chrome, drill, 1024, 768)
-        phone = Phone(chrome, drill, "Alice", "en", 320)
+        phone, inspector = Phone(chrome, drill, "Alice", "en", 320), Inspector()
         phone.page.route("**/media/*", lambda route: phone.page.wait_for_timeout(300) or route.continue_())
         desk.press("Space")
         phone.heading("wing")
         option = phone.page.locator("button.option").last
         before = option.bounding_box()
-        loaded(phone, 1)
+        for visitor in (phone, desk, wall, low):
+            loaded(visitor, 1)
         assert option.bounding_box() == before, "nothing moves under a finger when a picture comes"
-        assert phone.fits()
-        for screen in (wall, low):
-            loaded(screen, 1)
-            assert screen.page.evaluate("document.documentElement.scrollHeight <= innerHeight + 1")
+        inspector.touched(phone, desk)
+        inspector.seen(wall, low)
         assert phone.page.locator("button.picture img").get_attribute("alt") == "Picture"
         phone.page.locator("button.picture").tap()
         assert phone.page.locator("dialog.large").is_visible()
         desk.press("r")
         phone.page.locator(".verdict").wait_for()
         assert not phone.page.locator("dialog.large").is_visible(), "what is large makes way for the answer"
-        loaded(phone, 2)
+        for visitor in (phone, desk, wall, low):
+            loaded(visitor, 2)
         assert phone.page.locator("audio").get_attribute("aria-label") == "Sound 2 of 2"
-        for screen in (wall, low):
-            loaded(screen, 2)
-            assert screen.page.evaluate("document.documentElement.scrollHeight <= innerHeight + 1")
+        inspector.touched(phone, desk)
+        inspector.seen(wall, low)
         desk.press("Space")
         phone.heading("storks")
         loaded(phone, 2)
         east, west = (one.bounding_box() for one in phone.page.locator("button.picture").all())
         assert east["y"] == west["y"], "two pictures stand side by side"
-        assert phone.fits()
+        inspector.touched(phone)
         # A picture that is gone says so.
         for name in ("east", "west"):
             (bench.folder / "decks" / "media" / f"{name}.png").unlink()
