@@ -17,6 +17,7 @@ from quizkit.i18n import _, ngettext
 
 if TYPE_CHECKING:
     from quizkit.sheets.drill import Paper
+    from quizkit.sheets.sheet import Sheet
     from quizkit.workspace.drill_entering import Entering
     from quizkit.workspace.drill_record import DrillRecord
 
@@ -118,11 +119,13 @@ def _target(out: Path | None, name: str, what: str, *, force: bool) -> Path:
     return path
 
 
-def _say_cards(cards: int, path: Path, *, as_json: bool) -> None:
+def _say_cards(done: Sheet, path: Path, *, as_json: bool) -> None:
     if as_json:
-        say_json({"file": str(path), "cards": cards})
+        say_json({"file": str(path), "cards": done.size, "without": done.without})
     else:
-        say(ngettext("{n} card written to {file}", "{n} cards written to {file}", cards, file=path))
+        say(ngettext("{n} card written to {file}", "{n} cards written to {file}", done.size, file=path))
+        for problem in done.without:
+            say(problem)
 
 
 def _say_printed(record: DrillRecord, done: Paper, path: Path, parts: frozenset[str], *, as_json: bool) -> None:
@@ -131,7 +134,7 @@ def _say_printed(record: DrillRecord, done: Paper, path: Path, parts: frozenset[
     if as_json:
         letters = [version.letter for version in done.versions]
         told = {"drill": record.id, "name": record.program.name, "file": str(path), "parts": sorted(parts)}
-        say_json({**told, "sheets": sheets, "questions": questions, "variants": letters})
+        say_json({**told, "sheets": sheets, "questions": questions, "variants": letters, "without": done.without})
         return
     if sheets:
         say(ngettext("{n} sheet written to {file}", "{n} sheets written to {file}", sheets, file=path))
@@ -139,8 +142,8 @@ def _say_printed(record: DrillRecord, done: Paper, path: Path, parts: frozenset[
         say(_("The keys of {name} are in {file}", name=record.program.name, file=path))
     if not done.people[0].code:
         say(_("Without QR codes: they need the package segno (pip install 'quizkit[classroom]')."))
-    for card in done.without:
-        say(_("{card} has a picture or a sound, which isn't printed.", card=card))
+    for problem in done.without:
+        say(problem)
     say(_("Enter the marks: quizkit drill enter {id}", id=quote(record.program.name)))
 
 

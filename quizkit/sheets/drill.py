@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from quizkit.columns import width
 from quizkit.i18n import _
 from quizkit.markup import plain
+from quizkit.sheets.pictures import Picture
 from quizkit.sheets.sheet import lines_of
 
 LINE_MM = 145
@@ -26,6 +27,8 @@ _MOST_LINES = 14
 _LONG = 900
 """Columns of text from which a question might be longer than a page; a line, whatever is in it, counts as `_BREAK`."""
 _BREAK = 20
+_PICTURE_ROWS = 12
+"""Lines that are as high as a picture may be."""
 
 
 class Form(StrEnum):
@@ -41,7 +44,7 @@ class Asked(NamedTuple):
     """A question on a sheet. Texts may have marks; `note` says what is wanted.
 
     `entries` are the labels of what is to be written, '' for one without; `millimetres` is how long the longest
-    expected answer gets in handwriting.
+    expected answer gets in handwriting. `pictures` stand below the prompt.
     """
 
     prompt: str
@@ -51,6 +54,14 @@ class Asked(NamedTuple):
     lefts: tuple[str, ...] = ()
     entries: tuple[str, ...] = ()
     millimetres: int = 0
+    pictures: tuple[Picture, ...] = ()
+
+
+class Key(NamedTuple):
+    """The answer to a question, with the pictures that belong to it."""
+
+    text: str
+    pictures: tuple[Picture, ...] = ()
 
 
 class Version(NamedTuple):
@@ -58,7 +69,7 @@ class Version(NamedTuple):
 
     letter: str
     questions: tuple[Asked, ...]
-    key: tuple[str, ...]
+    key: tuple[Key, ...]
 
 
 class Person(NamedTuple):
@@ -73,7 +84,7 @@ class Person(NamedTuple):
 class Paper(NamedTuple):
     """All that is printed of a drill, in one language. `parts` says which of sheets, keys and grid.
 
-    `without` are cards with pictures or sounds, which aren't printed.
+    `without` says which pictures and sounds aren't printed.
     """
 
     title: str
@@ -89,7 +100,7 @@ class Paper(NamedTuple):
         """Everything it says: what fonts must be able to show."""
         asked = (question for version in self.versions for question in version.questions)
         texts = [part for one in asked for part in (one.prompt, one.note, *one.options, *one.lefts, *one.entries)]
-        keys = [line for version in self.versions for line in version.key]
+        keys = [key.text for version in self.versions for key in version.key]
         return "".join(
             [
                 self.title,
@@ -99,6 +110,11 @@ class Paper(NamedTuple):
                 *words().values(),
             ]
         )
+
+    def pictures(self) -> list[Picture]:
+        """Every picture in it."""
+        asked = [picture for version in self.versions for one in version.questions for picture in one.pictures]
+        return asked + [picture for version in self.versions for key in version.key for picture in key.pictures]
 
 
 def handwritten(answers: Iterable[str]) -> int:
@@ -139,7 +155,10 @@ def data_of(paper: Paper) -> dict[str, Any]:
             {
                 "letter": version.letter,
                 "questions": [_question(one, paper.large) for one in version.questions],
-                "key": [lines_of(line) for line in version.key],
+                "key": [
+                    {"text": lines_of(key.text), "pictures": [picture.file for picture in key.pictures]}
+                    for key in version.key
+                ],
             }
             for version in paper.versions
         ],
@@ -152,6 +171,7 @@ def _question(one: Asked, large: bool) -> dict[str, Any]:
     broad = max((width(plain(text)) for text in one.options), default=0)
     texts = (one.prompt, one.note, *one.options, *one.lefts)
     rows = len(one.options) + len(one.lefts) + len(one.entries) * min(_MOST_LINES, ceil(written / LINE_MM))
+    rows += _PICTURE_ROWS if one.pictures else 0
     aside = broad <= (_SIDE_BY_SIDE_LARGE if large else _SIDE_BY_SIDE)
     return {
         "prompt": lines_of(one.prompt),
@@ -163,5 +183,6 @@ def _question(one: Asked, large: bool) -> dict[str, Any]:
         "lines": min(_MOST_LINES, ceil(written / LINE_MM)),
         "millimetres": min(round(written), LINE_MM),
         "long": sum(width(text) + _BREAK for text in texts) + rows * _BREAK > _LONG,
+        "pictures": [picture.file for picture in one.pictures],
         "columns": 2 if one.form is Form.TICK and aside and len(one.options) > 2 else 1,
     }

@@ -8,11 +8,12 @@ from importlib.resources import files
 from quizkit.markup import to_html
 from quizkit.sheets.drill import LINE_MM, Asked, Form, Paper, Person, Version, data_of, lettered, words
 from quizkit.sheets.pdf import typeset
+from quizkit.sheets.pictures import images
 
 
 def make_drill_pdf(paper: Paper) -> bytes:
     """The paper as PDF. Raises QuizkitError as `typeset` does."""
-    return typeset("drill", data_of(paper), paper.text(), paper.lang)
+    return typeset("drill", data_of(paper), paper.text(), paper.lang, paper.pictures())
 
 
 def make_drill_page(paper: Paper) -> bytes:
@@ -29,7 +30,8 @@ def make_drill_page(paper: Paper) -> bytes:
     return (
         f'<!doctype html>\n<html lang="{escape(paper.lang)}">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
+        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; "
+        'img-src data:">\n'
         f"<title>{escape(paper.title)}</title>\n<style>\n{style}</style>\n</head>\n"
         f'<body class="{looks}">\n' + "\n".join(parts) + "\n</body>\n</html>\n"
     ).encode()
@@ -50,7 +52,7 @@ def _sheet(paper: Paper, who: Person) -> str:
 
 def _question(one: Asked) -> str:
     note = f'<div class="note">{escape(one.note)}</div>' if one.note else ""
-    return f'<div class="prompt">{to_html(one.prompt)}</div>{note}{_FORMS[one.form](one)}'
+    return f'<div class="prompt">{to_html(one.prompt)}</div>{note}{images(one.pictures)}{_FORMS[one.form](one)}'
 
 
 def _tick(one: Asked) -> str:
@@ -93,7 +95,7 @@ _FORMS = {Form.TICK: _tick, Form.ORDER: _order, Form.PAIR: _pair, Form.WRITE: _w
 
 def _key(version: Version) -> str:
     said = words()
-    items = "".join(f"<li>{to_html(line)}</li>" for line in version.key)
+    items = "".join(f"<li>{to_html(key.text)}{images(key.pictures)}</li>" for key in version.key)
     return f"<h2>{escape(said['key'])} · {escape(said['variant'])} {version.letter}</h2><ol>{items}</ol>"
 
 

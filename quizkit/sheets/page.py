@@ -6,6 +6,7 @@ from html import escape
 from importlib.resources import files
 
 from quizkit.markup import to_html
+from quizkit.sheets.pictures import images
 from quizkit.sheets.sheet import Entry, Sheet
 
 
@@ -16,7 +17,8 @@ def make_page(sheet: Sheet, template: str) -> bytes:
     return (
         f'<!doctype html>\n<html lang="{escape(sheet.lang)}">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
+        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; "
+        'img-src data:">\n'
         f"<title>{escape(sheet.title)}</title>\n<style>\n{style}</style>\n</head>\n<body>\n{body}\n</body>\n</html>\n"
     ).encode()
 
@@ -35,14 +37,17 @@ def _guide(sheet: Sheet) -> str:
 def _entry(entry: Entry) -> str:
     more = f'<div class="more">{to_html(entry.more)}</div>' if entry.more else ""
     note = f'<div class="note">{escape(entry.note)}</div>' if entry.note else ""
-    return f'<div class="front">{to_html(entry.front)}</div><div class="back">{to_html(entry.back)}</div>{more}{note}'
+    return (
+        f'<div class="front">{to_html(entry.front)}{images(entry.pictures)}</div>'
+        f'<div class="back">{to_html(entry.back)}{images(entry.back_pictures)}</div>{more}{note}'
+    )
 
 
 def _cards(sheet: Sheet) -> str:
     """Each card with both sides, to be folded in the middle: a page can't know which way paper is turned over."""
     cards = [
-        f'<div class="card"><div class="side">{to_html(entry.front)}</div>'
-        f'<div class="side back"><div>{to_html(entry.back)}</div>'
+        f'<div class="card"><div class="side">{to_html(entry.front)}{images(entry.pictures)}</div>'
+        f'<div class="side back"><div>{to_html(entry.back)}</div>{images(entry.back_pictures)}'
         + (f'<div class="more">{to_html(entry.more)}</div>' if entry.more else "")
         + "</div></div>"
         for group in sheet.groups

@@ -7,13 +7,16 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from importlib.resources import files
 from importlib.util import find_spec
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from quizkit.errors import QuizkitError
 from quizkit.i18n import _, primary
+from quizkit.sheets.pictures import Picture
 from quizkit.sheets.sheet import Sheet, lines_of
 
 PAPER = "a4"
@@ -54,6 +57,8 @@ def make_pdf(sheet: Sheet, template: str) -> bytes:
                         "back": lines_of(entry.back),
                         "more": lines_of(entry.more) if entry.more else [],
                         "note": entry.note,
+                        "pictures": [picture.file for picture in entry.pictures],
+                        "back_pictures": [picture.file for picture in entry.back_pictures],
                     }
                     for entry in group.entries
                 ],
@@ -61,11 +66,13 @@ def make_pdf(sheet: Sheet, template: str) -> bytes:
             for group in sheet.groups
         ],
     }
-    return typeset(template, data, sheet.text(), sheet.lang)
+    return typeset(template, data, sheet.text(), sheet.lang, sheet.pictures())
 
 
-def typeset(template: str, data: Mapping[str, Any], text: str, lang: str) -> bytes:
+def typeset(template: str, data: Mapping[str, Any], text: str, lang: str, pictures: Iterable[Picture] = ()) -> bytes:
     """Data as PDF by a template. `text` is all that is said: the template gets `fonts` for it.
+
+    `pictures` are those that the data names by their `file`.
 
     Raises QuizkitError as `make_pdf` does.
     """
@@ -77,17 +84,38 @@ def typeset(template: str, data: Mapping[str, Any], text: str, lang: str) -> byt
     import typst
 
     fonts = _fonts(text, lang, set(typst.Fonts().families()))
-    source = files("quizkit.sheets").joinpath(f"{template}.typ").read_bytes()
-    try:
-        pdf, warnings = typst.compile_with_warnings(
-            source, format="pdf", sys_inputs={"data": json.dumps({**data, "fonts": fonts}, ensure_ascii=False)}
-        )
-    except typst.TypstError as problem:
-        raise QuizkitError(_("The sheet can't be set: {reason}", reason=problem)) from None
+    inputs = {"data": json.dumps({**data, "fonts": fonts}, ensure_ascii=False)}
+    with TemporaryDirectory() as root:
+        source = Path(root, "sheet.typ")
+        source.write_bytes(files("quizkit.sheets").joinpath(f"{template}.typ").read_bytes())
+        named = {picture.file: picture for picture in pictures}
+        for file, picture in named.items():
+            Path(root, file[1:]).write_bytes(picture.data)
+        try:
+            pdf, warnings = typst.compile_with_warnings(str(source), root=root, format="pdf", sys_inputs=inputs)
+        except typst.TypstError as problem:
+            _raise_if_unreadable(root, named)
+            raise QuizkitError(_("The sheet can't be set: {reason}", reason=problem)) from None
     missing = [warning.message for warning in warnings if "font" in warning.message.lower()]
     if missing:
         raise QuizkitError(_("The sheet can't be set: {reason}", reason=missing[0]), _FONT_HINT)
     return bytes(pdf)
+
+
+def _raise_if_unreadable(root: str, pictures: Mapping[str, Picture]) -> None:
+    """Say which picture it is that the typesetter can't read."""
+    import typst
+
+    source = Path(root, "picture.typ")
+    for file, picture in pictures.items():
+        source.write_text(f'#image("{file}")', "utf-8")
+        try:
+            typst.compile(str(source), root=root, format="pdf", ignore_system_fonts=True)
+        except typst.TypstError as problem:
+            raise QuizkitError(
+                _("{file} can't be printed: {reason}", file=picture.name, reason=problem),
+                _("Save it anew as PNG or JPEG, or take it out of the card."),
+            ) from None
 
 
 _FONT_HINT = "apt install fonts-noto-cjk · https://fonts.google.com/noto"

@@ -6,6 +6,7 @@ import re
 from typing import Any, NamedTuple
 
 from quizkit.markup import spans
+from quizkit.sheets.pictures import Picture
 
 _ITEM = re.compile(r"(?:-|(\d{1,3}|[A-Z])\.) (.*)")
 
@@ -17,6 +18,8 @@ class Entry(NamedTuple):
     back: str
     more: str = ""
     note: str = ""
+    pictures: tuple[Picture, ...] = ()
+    back_pictures: tuple[Picture, ...] = ()
 
 
 class Group(NamedTuple):
@@ -27,16 +30,28 @@ class Group(NamedTuple):
 
 
 class Sheet(NamedTuple):
-    """A document in one language."""
+    """A document in one language. `without` says which pictures and sounds aren't printed."""
 
     title: str
     lang: str
     groups: tuple[Group, ...]
+    without: tuple[str, ...] = ()
+
+    @property
+    def size(self) -> int:
+        """How many entries it has."""
+        return sum(len(group.entries) for group in self.groups)
+
+    def pictures(self) -> list[Picture]:
+        """Every picture in it."""
+        entries = [entry for group in self.groups for entry in group.entries]
+        return [picture for entry in entries for picture in (*entry.pictures, *entry.back_pictures)]
 
     def text(self) -> str:
         """Everything it says: what fonts must be able to show."""
         return self.title + "".join(
-            group.title + "".join("".join(entry) for entry in group.entries) for group in self.groups
+            group.title + "".join(entry.front + entry.back + entry.more + entry.note for entry in group.entries)
+            for group in self.groups
         )
 
 

@@ -15,7 +15,7 @@ from quizkit.i18n import _
 from quizkit.kinds.match import MatchTask
 from quizkit.model import Question, Shape, Solution
 from quizkit.model.drill import CardItem, Mode, Program, Student
-from quizkit.sheets.drill import LINE_MM, Asked, Form, Paper, Person, Version, handwritten, lettered
+from quizkit.sheets.drill import LINE_MM, Asked, Form, Key, Paper, Person, Version, handwritten, lettered
 from quizkit.sheets.drill_page import make_drill_page, make_drill_pdf
 from quizkit.sheets.page import make_page
 from quizkit.sheets.pdf import make_pdf
@@ -23,6 +23,7 @@ from quizkit.sheets.sheet import Entry, Group, Sheet
 from quizkit.workspace.classes import classrooms
 from quizkit.workspace.drill_cards import DrillCard, question, right_options
 from quizkit.workspace.drill_handout import Handout, asked_on, handout_of
+from quizkit.workspace.drill_pictures import Shelf
 from quizkit.workspace.drill_record import DrillRecord, drills
 from quizkit.workspace.exporting import write_file
 
@@ -36,15 +37,20 @@ _OPEN_LINES = 1.3
 
 
 def paper_of(
-    workspace: Workspace, record: DrillRecord, *, parts: frozenset[str], large: bool = False, duplex: bool = False
+    workspace: Workspace,
+    record: DrillRecord,
+    *,
+    parts: frozenset[str],
+    large: bool = False,
+    duplex: bool = False,
+    pdf: bool = True,
 ) -> Paper:
     """A drill's sheets, keys and grid. Raises QuizkitError when its cards have changed since it began."""
-    handout = handout_of(record)
-    versions = tuple(_version(workspace, record, handout, variant) for variant in handout.variants)
+    handout, shelf = handout_of(record), Shelf(workspace, pdf=pdf)
+    versions = tuple(_version(workspace, record, handout, variant, shelf) for variant in handout.variants)
     people = tuple(_people(workspace, record, handout))
-    cards = [item.card for item in record.program.items if isinstance(item, CardItem)]
-    without = tuple(card for card in cards if workspace.card(card).note.media or workspace.card(card).note.answer_media)
-    return Paper(title_of(workspace, record.program), handout.lang, versions, people, parts, large, duplex, without)
+    title = title_of(workspace, record.program)
+    return Paper(title, handout.lang, versions, people, parts, large, duplex, tuple(shelf.without))
 
 
 def write_paper(
@@ -61,19 +67,20 @@ def write_paper(
 
     Raises QuizkitError when that can't be done.
     """
-    paper = paper_of(workspace, record, parts=parts, large=large, duplex=duplex)
-    data = make_drill_page(paper) if path.suffix.lower() == ".html" else make_drill_pdf(paper)
+    pdf = path.suffix.lower() != ".html"
+    paper = paper_of(workspace, record, parts=parts, large=large, duplex=duplex, pdf=pdf)
+    data = make_drill_pdf(paper) if pdf else make_drill_page(paper)
     write_file(path, Written(data, len(paper.people)), force=force)
     return paper
 
 
-def write_flashcards(workspace: Workspace, program: Program, path: Path, *, force: bool = False) -> int:
-    """Write a program's cards, to be cut out, to a file; returns how many. Raises QuizkitError when that fails."""
-    sheet = flashcards_of(workspace, program)
-    count = sum(len(group.entries) for group in sheet.groups)
-    data = make_page(sheet, "cards") if path.suffix.lower() == ".html" else make_pdf(sheet, "cards")
-    write_file(path, Written(data, count), force=force)
-    return count
+def write_flashcards(workspace: Workspace, program: Program, path: Path, *, force: bool = False) -> Sheet:
+    """Write a program's cards, to be cut out, to a file; returns what was written. Raises QuizkitError on failure."""
+    pdf = path.suffix.lower() != ".html"
+    sheet = flashcards_of(workspace, program, pdf=pdf)
+    data = make_pdf(sheet, "cards") if pdf else make_page(sheet, "cards")
+    write_file(path, Written(data, sheet.size), force=force)
+    return sheet
 
 
 def code_of(record: DrillRecord, variant: Variant, sheet: int) -> str:
@@ -111,30 +118,39 @@ def roster(workspace: Workspace, handout: Handout, classroom: str) -> list[Stude
     return [members.get(who, Student(who, names.get(who, who))) for who in handout.sheets]
 
 
-def flashcards_of(workspace: Workspace, program: Program) -> Sheet:
+def flashcards_of(workspace: Workspace, program: Program, *, pdf: bool = True) -> Sheet:
     """The cards of a program, to be cut out. Raises QuizkitError when one doesn't exist, or there are none."""
-    entries = []
+    entries, shelf = [], Shelf(workspace, pdf=pdf)
     for index, item in enumerate(program.items):
         if isinstance(item, CardItem):
             found = DrillCard(workspace.card(item.card), f"{program.seed}/{index}")
             asked = question(workspace, found, workspace.langs[0])
             chosen = "".join(f"\n{letter}. {text}" for letter, text in lettered(asked.options))
             lefts = "".join(f"\n- {left}" for left in asked.lefts)
-            note = found.card.note
-            explain = note.explain.pick((asked.lang, *workspace.langs)) if note.explain else ""
-            back = "\n".join(_solution(workspace, found, asked).lines)
-            entries.append(Entry(f"{asked.prompt}{lefts}{chosen}", back, explain))
+            card = found.card
+            explain = card.note.explain.pick((asked.lang, *workspace.langs)) if card.note.explain else ""
+            entries.append(
+                Entry(
+                    f"{asked.prompt}{lefts}{chosen}",
+                    "\n".join(_solution(workspace, found, asked).lines),
+                    explain,
+                    pictures=shelf.pictures(card, card.media),
+                    back_pictures=shelf.pictures(card, card.answer_media),
+                )
+            )
     if not entries:
         raise QuizkitError(_("There is nothing to ask."), _("Put cards into the drill."))
-    return Sheet(program.name, workspace.langs[0], (Group(program.name, tuple(entries)),))
+    return Sheet(program.name, workspace.langs[0], (Group(program.name, tuple(entries)),), tuple(shelf.without))
 
 
-def _version(workspace: Workspace, record: DrillRecord, handout: Handout, variant: Variant) -> Version:
+def _version(workspace: Workspace, record: DrillRecord, handout: Handout, variant: Variant, shelf: Shelf) -> Version:
     questions, keys = [], []
     for item in variant.order:
         found, asked = asked_on(workspace, record, handout, variant, item)
-        questions.append(_on_paper(workspace, found, asked))
-        keys.append(_key(workspace, found, asked))
+        pictures = shelf.pictures(found.card, found.card.media) if found else ()
+        questions.append(_on_paper(workspace, found, asked)._replace(pictures=pictures))
+        pictures = shelf.pictures(found.card, found.card.answer_media) if found else ()
+        keys.append(Key(_key(workspace, found, asked), pictures))
     return Version(variant.letter, tuple(questions), tuple(keys))
 
 

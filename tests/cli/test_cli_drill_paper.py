@@ -12,6 +12,7 @@ import pytest
 from tests.helpers.classes import CARDS, write_class
 from tests.helpers.command import Bench
 from tests.helpers.decks import tea
+from tests.helpers.media import write_birds
 from tests.helpers.tools import tool
 
 QUESTIONS = len(CARDS) + 2
@@ -254,3 +255,49 @@ def test_whoever_is_forgotten_is_in_no_drill(school: Bench) -> None:
     resumed = school.run("drill", "run", "--resume", text="c\nr\nq\n")
     assert resumed.code == 0, resumed.err
     assert "Aoki" not in resumed.out
+
+
+def test_pictures_are_on_the_sheets_and_what_isnt_is_said(school: Bench) -> None:
+    """A question's pictures on the sheets, an answer's on the pages for the teacher; a sound is named as missing."""
+    write_birds(school.folder / "decks")
+    (school.folder / "decks" / "media" / "west.png").unlink()
+    (school.folder / "birds.yaml").write_text("drill: birds\nitems: [birds/wing/main, birds/storks/main]\n", "utf-8")
+    printed = school.run("drill", "print", "2B", "--file", "birds.yaml", "-o", "birds.html", "--variants", "1")
+    assert printed.code == 0, printed.err
+    told = printed.out.splitlines()
+    assert "birds/wing/main: media/song.wav isn't printed." in told
+    assert "birds/storks/main: media/west.png isn't there. Copy it into the deck's folder." in told
+    assert len([line for line in told if line.startswith("birds/")]) == 2, "each once, in however many variants it is"
+    sheets, _teacher, keys = (school.folder / "birds.html").read_text("utf-8").partition('<section class="teacher">')
+    assert sheets.count("data:image/png") == 2 * 4
+    assert "data:image/svg" not in sheets
+    assert (keys.count("data:image/svg+xml"), keys.count("data:image/png")) == (1, 1)
+    assert school.run("drill", "print", "2B", "--again", "-o", "birds.pdf", "--json").json["without"] == [
+        line for line in told if line.startswith("birds/")
+    ]
+
+
+def test_cards_to_cut_out_have_their_pictures(school: Bench) -> None:
+    write_birds(school.folder / "decks")
+    done = school.run("drill", "print", "birds", "--flashcards", "-o", "cards.html")
+    assert done.code == 0, done.err
+    page = (school.folder / "cards.html").read_text("utf-8")
+    fronts = re.findall(r'<div class="side">(.*?)</div><div class="side back">', page)
+    assert sorted(front.count("<img") for front in fronts) == [1, 1, 2]
+    assert "media/song.wav isn't printed." in done.out
+    assert school.run("drill", "print", "birds", "--flashcards", "-o", "cards.pdf").code == 0
+    images = subprocess.run(
+        [tool("pdfimages"), "-list", str(school.folder / "cards.pdf")], capture_output=True, text=True, check=True
+    )
+    assert {line.split()[0] for line in images.stdout.splitlines()[2:]} == {"1", "2"}, "in front and behind"
+
+
+@pytest.mark.parametrize("format_", ["guide", "cards"])
+def test_a_printed_deck_has_its_pictures(school: Bench, format_: str) -> None:
+    write_birds(school.folder / "decks")
+    done = school.run("export", "birds", "--to", format_, "-o", "birds.pdf")
+    assert done.code == 0, done.err
+    assert "media/song.wav isn't printed" in done.out + done.err
+    assert "wing.png" not in done.out + done.err
+    done = school.run("export", "birds", "--to", format_, "-o", "birds.html")
+    assert (school.folder / "birds.html").read_text("utf-8").count("data:image/") == 7, done.err

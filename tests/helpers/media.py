@@ -29,8 +29,8 @@ notes:
     answer_media: media/kilimanjaro.png
   - id: nest
     kind: basic
-    ask: Who builds the smallest nest?
-    answer: the hummingbird
+    front: Who builds the smallest nest?
+    back: the hummingbird
     reverse: true
     media: media/nest.png
     answer_media: media/colibri.png

@@ -10,8 +10,10 @@ import pytest
 
 from quizkit.errors import QuizkitError
 from quizkit.sheets import pdf
-from quizkit.sheets.drill import LINE_MM, Asked, Form, Paper, Person, Version, data_of, handwritten
+from quizkit.sheets.drill import LINE_MM, Asked, Form, Key, Paper, Person, Version, data_of, handwritten
 from quizkit.sheets.drill_page import make_drill_page, make_drill_pdf
+from quizkit.sheets.pictures import Picture
+from tests.helpers.media import SVG, png
 from tests.helpers.tools import tool
 
 HOSTILE = '#panic("x") $ \\ "q" <script>alert(1)</script> */ // @ref c` ]) #{'
@@ -24,7 +26,7 @@ FORMS = (
     Asked("Which three?", Form.WRITE, entries=("1.", "2.", "3."), millimetres=50),
     Asked("Why?", Form.WRITE, entries=("",), millimetres=700),
 )
-KEY = ("**B**  lukewarm", "**C A B**", "**B A**", "Camellia", "a · b · c", "because")
+KEY = tuple(map(Key, ("**B**  lukewarm", "**C A B**", "**B A**", "Camellia", "a · b · c", "because")))
 
 
 def paper(*asked: Asked, people: int = 2, lang: str = "en", **more: object) -> Paper:
@@ -184,3 +186,51 @@ def test_korean_words_stay_whole(tmp_path: Path) -> None:
     lines = [line for line in said if set(line) & set(text.split())]
     assert len(lines) > 3
     assert all(set(line) <= {*text.split(), "1"} for line in lines)
+
+
+def images(data: bytes, folder: Path) -> list[tuple[int, int]]:
+    """The page of each picture in a PDF, and how wide it is in millimetres."""
+    (folder / "x.pdf").write_bytes(data)
+    done = subprocess.run(
+        [tool("pdfimages"), "-list", str(folder / "x.pdf")], capture_output=True, text=True, check=True
+    )
+    rows = [line.split() for line in done.stdout.splitlines()[2:]]
+    return [(int(row[0]), round(int(row[3]) / float(row[12]) * 25.4)) for row in rows]
+
+
+def test_pictures_stand_below_their_question_and_beside_its_key(tmp_path: Path) -> None:
+    """Never larger than there is room: a broad one as wide as the text, a tall one no taller than 60 mm."""
+    broad, tall, told = (
+        Picture("wing.png", png(4000, 400)),
+        Picture("tall.png", png(300, 900)),
+        Picture("x.png", png(900, 900)),
+    )
+    asked = (
+        Asked("Whose wing?", Form.TICK, options=("wren", "robin"), pictures=(broad,)),
+        Asked("Which?", Form.WRITE, entries=("",), millimetres=60, pictures=(tall, Picture("r.svg", SVG.encode()))),
+    )
+    made = paper(*asked, people=1)
+    keys = (Key("**B**", (told,)), Key("a tree"))
+    made = made._replace(versions=tuple(version._replace(key=keys) for version in made.versions))
+    found = images(make_drill_pdf(made), tmp_path)
+    (sheet, wide), (same, narrow), *keyed = found
+    assert sheet == same == 1
+    assert 140 < wide <= 170
+    assert narrow == 20
+    assert [(page > 1, wide) for page, wide in keyed] == [(True, 25), (True, 25)]
+    page = make_drill_page(made).decode()
+    assert page.count("data:image/png;base64,") == 4
+    assert page.count("data:image/svg+xml;base64,") == 1
+    assert "img-src data:" in page
+    assert not re.search(r"(?:src|href)=\"(?!data:)", page)
+
+
+@pytest.mark.parametrize(("name", "data"), [("wing.png", b"no picture"), ("w.svg", b"<svg><image href='/etc/hosts'/>")])
+def test_a_picture_that_cant_be_read_is_named(name: str, data: bytes) -> None:
+    asked = [
+        Asked("A?", Form.WRITE, entries=("",), pictures=(Picture("fine.png", png()),)),
+        Asked("B?", Form.WRITE, entries=("",), pictures=(Picture(name, data),)),
+    ]
+    with pytest.raises(QuizkitError, match=f"{name} can't be printed") as caught:
+        make_drill_pdf(paper(*asked))
+    assert "PNG" in caught.value.hint
