@@ -16,6 +16,7 @@ from quizkit.terminal import draw
 from quizkit.terminal import drilling_draw as drawing
 from quizkit.terminal.countdown import Countdown, Tally
 from quizkit.terminal.draw import MARGIN, Page
+from quizkit.terminal.editor import show_all
 
 if TYPE_CHECKING:
     from quizkit.workspace.drill_running import Running, View
@@ -104,6 +105,7 @@ class Stage:
                 "p": self.countdown.pause,
                 "+": self.countdown.extend,
                 "u": self._undo,
+                "o": self._open,
                 "b": lambda: self._show("scores"),
                 "?": lambda: self._show("help"),
             }
@@ -115,6 +117,9 @@ class Stage:
 
     def _undo(self) -> None:
         self.notice = _("Taken back.") if self._running.undo() else _("There is nothing to undo.")
+
+    def _open(self) -> None:
+        self.notice = show_all(self.view.media)
 
     def _begin_count(self) -> None:
         asked = self.view.question

@@ -67,6 +67,11 @@ def question_lines(page: Page, view: View, *, airy: bool) -> list[str]:
         line for part in asked.prompt.split("\n") for line in (middle(page, plain(part), "bold") if part else [""])
     ]
     lines += middle(page, " · ".join(notes), "dim") if notes else []
+    if view.media:
+        # Their names might be the answer.
+        n = len(view.media)
+        told = ngettext("{n} picture or sound with it (o opens)", "{n} pictures or sounds with it (o opens)", n)
+        lines += middle(page, told, "accent")
     lines += [*gap, ""] if asked.options or asked.lefts or view.judged else []
     lines += _option_lines(page, view, airy=airy)
     if view.judged:
@@ -158,6 +163,7 @@ def help_lines(page: Page) -> list[str]:
         ("h  d", _("count raised hands · discuss, then count again")),
         ("p  +", _("hold the clock · half a minute more")),
         ("s", _("skip the question")),
+        ("o", _("open the pictures and sounds with it")),
         ("u", _("undo")),
         ("b", _("scores")),
         ("q", _("leave: everything is kept, `drill run --resume` goes on")),

@@ -35,6 +35,7 @@ WORDS = {
     "undo": "u",
     "scores": "b",
     "help": "?",
+    "open": "o",
     "next": "enter",
     "answer": "enter",
     "": "enter",

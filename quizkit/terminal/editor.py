@@ -6,8 +6,10 @@ import os
 import shlex
 import shutil
 import subprocess
+from collections.abc import Sequence
 from pathlib import Path
 
+from quizkit.decks.media import medium_of
 from quizkit.errors import QuizkitError
 from quizkit.i18n import _
 
@@ -59,6 +61,23 @@ def show(path: Path) -> None:
         raise QuizkitError(_("Nothing is known here to open {file} with.", file=path), _("Open it yourself."))
     nothing = subprocess.DEVNULL
     subprocess.Popen([opener, str(path)], stdin=nothing, stdout=nothing, stderr=nothing, start_new_session=True)
+
+
+def show_all(files: Sequence[Path]) -> str:
+    """Open the pictures, sounds and films of a card; why one can't be, in a line, or ''."""
+    if not files:
+        return _("There are no pictures or sounds with this card.")
+    for file in files:
+        if not file.is_file():
+            return _("{file} isn't there.", file=file)
+        # A deck may come from anybody: what opens a picture could also start a program.
+        if medium_of(file.name) is None:
+            return _("{file} is no picture, sound or film that can be shown.", file=file)
+        try:
+            show(file)
+        except QuizkitError as error:
+            return f"{error.message} {error.hint}"
+    return ""
 
 
 def _first_found() -> str:

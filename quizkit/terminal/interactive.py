@@ -218,7 +218,9 @@ class _Loop:
                 flagged = self._run.flag()
                 self._notice = _("Flagged.") if flagged else _("The flag is off.")
             case Command.OPEN:
-                self._notice = open_media(self._run)
+                from quizkit.terminal.editor import show_all
+
+                self._notice = show_all(self._run.media())
             case Command.PASSAGE:
                 _write("\n" + "\n".join(self._passages()) + "\n")
                 prompts.one_key("", _("Enter goes back"), page)
@@ -267,23 +269,6 @@ class _Loop:
         """The summary."""
         page = self._page
         _write("\n" + "\n".join(recap_lines(page, self._run.recap(), self._run.clock)) + "\n")
-
-
-def open_media(run: StudyRun) -> str:
-    """Open what belongs to the card in hand; what could not be, in a line, or ''."""
-    from quizkit.terminal.editor import show
-
-    files = run.media()
-    if not files:
-        return _("There are no pictures or sounds with this card.")
-    for file in files:
-        if not file.is_file():
-            return _("{file} isn't there.", file=file)
-        try:
-            show(file)
-        except QuizkitError as error:
-            return f"{error.message} {error.hint}"
-    return ""
 
 
 def _write(text: str) -> None:

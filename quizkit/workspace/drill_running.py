@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from quizkit.drills.floor import Floor, Score, floor_of, next_called, scores_of, standing, undoable
@@ -33,7 +34,8 @@ class View(NamedTuple):
     """What there is to show. `number` is the item's, from 1, of `of`; `question` is None for a slide, and at the end.
 
     `said` are those who were called on this question and how they fared (None: their turn). `share` and `gain` are of
-    hands: the part that was right in the last round, and the normalized gain over the first.
+    hands: the part that was right in the last round, and the normalized gain over the first. `media` are files, which
+    may not be there; those of the answer only once that is shown.
     """
 
     title: str
@@ -46,6 +48,7 @@ class View(NamedTuple):
     team: str = ""
     said: tuple[tuple[str, float | None], ...] = ()
     judged: Judged | None = None
+    media: tuple[Path, ...] = ()
     hands: tuple[Hand, ...] = ()
     share: float | None = None
     gain: float | None = None
@@ -112,6 +115,10 @@ class Running:
         if found and shown:
             nothing = Verdict(Outcome.SELF, 0.0, Message(""))
             view = view._replace(judged=self._workspace.judged(found.card, asked, nothing))
+        if found:
+            names = (*found.card.media, *(found.card.answer_media if shown else ()))
+            folder = self._workspace.file_of(found.card.note).parent
+            view = view._replace(media=tuple(folder / name for name in names))
         return self._with_hands(view, floor, asked, right, shown)
 
     def _with_hands(self, view: View, floor: Floor, asked: Question, right: Sequence[int], shown: bool) -> View:
