@@ -11,7 +11,7 @@ from quizkit.cli.context import open_workspace, page, say, say_json, write_text
 from quizkit.cli.deck_authoring import authoring_app
 from quizkit.cli.deck_checking import checking_app
 from quizkit.cli.options import AsJson, Decks, Lang, Learner
-from quizkit.i18n import _
+from quizkit.i18n import _, ngettext
 
 deck_app = typer.Typer(
     add_completion=False, no_args_is_help=True, help="The decks: what is in them, and what is wrong with them."
@@ -28,7 +28,9 @@ def list_(ctx: typer.Context, lang: Lang = None, as_json: AsJson = False) -> Non
     with open_workspace(ctx, lang) as workspace:
         workspace.refresh()
         rows = workspace.catalog.index.decks()
-        broken = [row for row in workspace.catalog.index.files().values() if row.error]
+        faulty = workspace.catalog.faulty()
+        broken = [row for row in faulty if row.error]
+        mistakes = {row.path: row.mistakes for row in faulty}
         if as_json:
             say_json(
                 {
@@ -39,6 +41,7 @@ def list_(ctx: typer.Context, lang: Lang = None, as_json: AsJson = False) -> Non
                             "file": row.path,
                             "notes": row.notes,
                             "cards": row.cards,
+                            "mistakes": mistakes.get(row.path, 0),
                             "retention": row.retention,
                         }
                         for row in rows
@@ -57,6 +60,10 @@ def list_(ctx: typer.Context, lang: Lang = None, as_json: AsJson = False) -> Non
             say(*table(page(), (_("deck"), _("title"), _("notes"), _("cards")), lines, right=(2, 3)))
         for row in broken:
             say(_("{file} can't be read: {error}", file=row.path, error=row.error))
+        for row in faulty:
+            if not row.error:
+                told = ngettext("{file} has {n} mistake", "{file} has {n} mistakes", row.mistakes, file=row.path)
+                say(f"{told}: quizkit deck check")
 
 
 @deck_app.command()

@@ -21,11 +21,14 @@ def study_now(decks: tuple[str, ...]) -> None:
 
 def show(run: StudyRun, *, plain: bool = False, as_json: bool = False) -> None:
     """Run a session with the face that suits: JSON if asked for, lines for a pipe, the screen for a person."""
+    on_screen = not as_json and not plain and sys.stdin.isatty() and sys.stdout.isatty()
+    if not on_screen and (told := run.left_out()):
+        print(told, file=sys.stderr)
     if as_json:
         from quizkit.terminal import jsonl
 
         jsonl.study(run)
-    elif plain or not (sys.stdin.isatty() and sys.stdout.isatty()):
+    elif not on_screen:
         from quizkit.terminal import plain as lines
 
         lines.study(run)

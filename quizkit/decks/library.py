@@ -45,7 +45,7 @@ def read(file: Found) -> tuple[FileRows, list[Diagnostic]]:
     if data is None:
         _text, diagnostics = read_source(file.path, file.name)
         message = diagnostics[0].message if diagnostics else ""
-        return FileRows(FileRow(file.name, file.size, file.mtime_ns, "", "", message)), diagnostics
+        return FileRows(FileRow(file.name, file.size, file.mtime_ns, "", "", message, len(diagnostics))), diagnostics
     return rows_of(data, file.name, file.size, file.mtime_ns)
 
 

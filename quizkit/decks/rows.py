@@ -23,9 +23,10 @@ def rows_of(data: bytes, file: str, size: int, mtime_ns: int) -> tuple[FileRows,
     loaded = Loaded() if text is None else load_text(text, file)
     diagnostics += loaded.diagnostics
     deck = loaded.deck
+    errors = [diagnostic for diagnostic in diagnostics if diagnostic.is_error]
     if deck is None:
-        message = next((d.message for d in diagnostics if d.is_error), "")
-        return FileRows(FileRow(file, size, mtime_ns, digest(data), "", message)), diagnostics
+        message = errors[0].message if errors else ""
+        return FileRows(FileRow(file, size, mtime_ns, digest(data), "", message, len(errors))), diagnostics
     notes: list[NoteRow] = []
     cards: list[CardRow] = []
     answers: dict[AnswerRow, None] = {}
@@ -47,5 +48,6 @@ def rows_of(data: bytes, file: str, size: int, mtime_ns: int) -> tuple[FileRows,
                     answers[AnswerRow(deck.id, norm, key)] = None
         aliases += [AliasRow(old, key) for old in note.was]
     head = DeckRow(deck.id, file, dumps(loaded.head), deck.source, deck.retention, len(notes), len(cards))
-    rows = FileRows(FileRow(file, size, mtime_ns, digest(data), deck.id), head, notes, cards, list(answers), aliases)
+    row = FileRow(file, size, mtime_ns, digest(data), deck.id, mistakes=len(errors))
+    rows = FileRows(row, head, notes, cards, list(answers), aliases)
     return rows, diagnostics

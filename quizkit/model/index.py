@@ -9,7 +9,10 @@ from typing import NamedTuple
 
 
 class FileRow(NamedTuple):
-    """A deck file as it was when it was read. `error` is the first error's message when nothing of it is usable."""
+    """A deck file as it was when it was read. `error` is the first error's message when nothing of it is usable.
+
+    `mistakes` counts its errors: what they concern isn't in the index.
+    """
 
     path: str
     size: int
@@ -17,6 +20,7 @@ class FileRow(NamedTuple):
     digest: str
     deck: str
     error: str = ""
+    mistakes: int = 0
 
 
 class DeckRow(NamedTuple):

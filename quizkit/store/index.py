@@ -19,7 +19,7 @@ from quizkit.i18n import _
 from quizkit.model.index import AliasRow, AnswerRow, CardRow, DeckRow, FileRow, FileRows, NoteRow
 from quizkit.store import db
 
-VERSION = 2
+VERSION = 3
 """The version of the tables below and of what fills them: raise it when either changes."""
 
 FILE_SPAN = 1 << 24
@@ -35,7 +35,8 @@ CREATE TABLE file (
   mtime_ns INTEGER NOT NULL,
   digest TEXT NOT NULL,
   deck TEXT NOT NULL,
-  error TEXT NOT NULL
+  error TEXT NOT NULL,
+  mistakes INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE deck (
   id TEXT NOT NULL PRIMARY KEY,
@@ -138,11 +139,6 @@ class Index:
                 self._insert("card", rows.cards)
                 self._insert("answer", rows.answers)
                 self._insert("alias", rows.aliases)
-
-    def touch_file(self, row: FileRow) -> None:
-        """Note a new size or time of a file whose content is the same."""
-        with self._plainly(), db.writing(self.connection):
-            self._insert("file", [row])
 
     def reorder(self, paths: Iterable[str]) -> None:
         """Let cards be learnt in the order of their files: the files' places stand above the places in them."""

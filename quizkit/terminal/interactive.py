@@ -34,7 +34,7 @@ def study(run: StudyRun) -> None:
 class _Loop:
     def __init__(self, run: StudyRun) -> None:
         self._run = run
-        self._notice = ""
+        self._notice = run.left_out()
         self._warm = False
 
     @property

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from quizkit.errors import QuizkitError
 from quizkit.i18n import _
 from quizkit.model import Card, Judged, LocalText, Note, Question, Rivals, Source, Verdict
+from quizkit.model.index import FileRow
 from quizkit.store.index import Index
 
 if TYPE_CHECKING:
@@ -69,6 +70,11 @@ class Catalog:
             self._notes.clear()
             self._decks.clear()
         return diagnostics
+
+    def faulty(self, decks: Collection[str] = ()) -> list[FileRow]:
+        """The files with mistakes, of these decks or of all; what the mistakes concern is never asked."""
+        rows = self.index.files().values()
+        return [row for row in rows if row.mistakes and (not decks or row.deck in decks)]
 
     def require_decks(self) -> None:
         """Raises QuizkitError when there is no deck at all."""

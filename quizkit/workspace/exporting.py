@@ -39,6 +39,9 @@ def export(
     titles = {deck: workspace.deck_title(deck) for deck in dict.fromkeys(note.deck for note in notes)}
     items = [item._replace(group=titles[note.deck]) for note in notes for item in items_of(note, workspace.langs[0])]
     media, losses = _media(workspace, notes)
+    for row in workspace.catalog.faulty(chosen.decks):
+        told = f"has mistakes ({row.mistakes}): notes that can't be used are left out, see `quizkit deck check`"
+        losses.append(Loss(row.path, told))
     reviews, memories = _past(workspace, items, workspace.learner(learner)) if history else ([], [])
     options = WriteOptions(
         title=_title(list(titles.values())),

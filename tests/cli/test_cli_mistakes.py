@@ -11,6 +11,7 @@ import pytest
 
 from tests.helpers.command import PATIENCE
 from tests.helpers.conversation import Conversation
+from tests.helpers.terminal import Terminal
 
 
 def _told(said, code, *texts):
@@ -155,6 +156,29 @@ def test_a_broken_deck_hides_no_other(bench):
     assert said.code == 0
     assert "Saved as" in said.out
     assert len(bench.run("deck", "list", "--json").json["unreadable"]) == 2
+
+
+def test_a_note_with_a_mistake_isnt_left_out_in_silence(bench):
+    """Every time, not only when the file was just read: its author may not have been there the first time."""
+    (bench.folder / "decks" / "ink.yaml").write_text(
+        "deck: ink\ntitle: Ink\nnotes:\n"
+        "  - {id: black, kind: typed, ask: What is it made of?, answer: soot}\n"
+        "  - {id: red, kind: typed, ask: What colours it?}\n",
+        "utf-8",
+    )
+    for _again in range(2):
+        for args in (("study", "ink"), ("study", "ink", "--json"), ("quiz", "ink", "--plain")):
+            said = bench.run(*args)
+            assert "mistakes in decks/ink.yaml" in said.err
+            assert "mistakes in" not in said.out
+    with Terminal(bench, "study", "ink") as terminal:
+        terminal.wait_for("made of", "mistakes in decks/ink.yaml", "quizkit deck check")
+    assert "decks/ink.yaml has 1 mistake: quizkit deck check" in bench.run("deck", "list").out
+    assert {row["deck"]: row["mistakes"] for row in bench.run("deck", "list", "--json").json["decks"]}["ink"] == 1
+    written = bench.run("export", "ink", "--to", "csv", "-o", "ink.csv")
+    assert "decks/ink.yaml: has mistakes (1)" in written.out + written.err
+    other = bench.run("export", "cups", "--to", "csv", "-o", "cups.csv")
+    assert "mistakes" not in other.out + other.err
 
 
 def _interrupted(bench, *args) -> tuple[int, str, str]:
