@@ -117,7 +117,7 @@ class Fields:
         """Report that a key isn't there. Of one that is there but couldn't be read, that has been said."""
         if key in self.node.key_at:
             return
-        self.report(MISSING_KEY, None, f"`{key}` is missing{': ' + why if why else ''}.", f"Add `{key}:` to this note.")
+        self.report(MISSING_KEY, None, f"`{key}` is missing{': ' + why if why else ''}.", f"Add `{key}: …`.")
 
     def require(self, key: str, why: str = "") -> None:
         """Report a key that isn't there, or an empty list."""
