@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from quizkit.errors import QuizkitError
+from quizkit.source.encodings import likely
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -73,6 +74,8 @@ def glance(head: bytes, name: str) -> str:
 
 
 def _likely(data: bytes, name: str) -> str:
+    if known := likely(data):
+        return data.decode(known.codec)
     from charset_normalizer import from_bytes
 
     best = from_bytes(data[:1_000_000]).best()

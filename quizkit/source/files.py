@@ -83,10 +83,7 @@ def _not_utf8(data: bytes, at: int, file: str) -> Diagnostic:
         return Diagnostic(
             NOT_UTF8, span, f"{byte}, though the rest is: the file is damaged or cut off.", "Mend this character."
         )
-    name = _likely_encoding(data)
-    if not name:
-        # Letters with accents stand alone; where bytes beyond ASCII come in pairs, they are something else.
-        name = "another encoding" if re.search(rb"[\x80-\xff]{2}", data) else "Latin-1 (Windows)"
+    name = _likely_encoding(data) or "another encoding"
     return Diagnostic(NOT_UTF8, span, f"{byte}; the file looks like {name}.", "Save it as UTF-8.")
 
 
@@ -102,22 +99,10 @@ def _likely_encoding(data: bytes) -> str:
     sample = data[:_SAMPLE]
     if data[:2] in (b"\xff\xfe", b"\xfe\xff") or sample.count(0) * 8 > max(len(sample), 32):
         return "UTF-16"
-    for name, label, letters, share in _ENCODINGS:
-        try:
-            text = data.decode(name)
-        except UnicodeDecodeError:
-            continue
-        beyond = sum(char > "\x7f" for char in text)
-        if len(letters.findall(text)) > beyond * share:
-            return label
-    return ""
+    from quizkit.source.encodings import likely
+
+    found = likely(data)
+    return found.label if found else ""
 
 
 _SAMPLE = 256
-_KANA, _HANGUL = re.compile("[ぁ-ヿ]"), re.compile("[가-힣]")
-# Chance makes some such letters out of any bytes: so large a share of them only the encoding itself makes.
-_ENCODINGS = (
-    ("cp932", "Shift_JIS", _KANA, 0.25),
-    ("euc_jp", "EUC-JP", _KANA, 0.25),
-    ("euc_kr", "EUC-KR", _HANGUL, 0.8),
-)
