@@ -13,10 +13,12 @@ FIELDS = {
     "id": "id guid key note noteid code 番号 번호",
     "kind": "kind type questiontype 種類 종류 유형",
     "question": (
-        "question front term prompt ask stem text word expression 問題 質問 問い 表 用語 単語 질문 문제 앞면 단어 용어"
+        "question front term prompt ask stem text word expression 問題 質問 問い 表 用語 単語 질문 문제 앞면 단어 용어 "
+        "frage vorderseite recto pregunta anverso 问题 正面"
     ),
     "answer": (
-        "answer back definition response correct correctanswer meaning 答え 正解 解答 裏 意味 定義 답 정답 뒷면 뜻 정의"
+        "answer back definition response correct correctanswer meaning 答え 正解 解答 裏 意味 定義 답 정답 뒷면 뜻 "
+        "정의 antwort rückseite réponse verso respuesta reverso 答案 反面"
     ),
     "also": "also alternatives synonyms otheranswers 別解 다른답",
     "wrong": "wrong distractors wronganswers incorrect 誤答 오답",
