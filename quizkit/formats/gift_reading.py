@@ -24,6 +24,8 @@ _ANSWERED = re.compile(r"\{\s*(?:[=~#]|TRUE|FALSE|T\s*[}#]|F\s*[}#]|\})")
 _TITLE = re.compile(r"^::.*?::", re.MULTILINE)
 _BRACE = re.compile(r"[{}]")
 _WEIGHT = re.compile(r"\s*%(-?[\d.,]+)%")
+_CLOSING = ".,;:!?)]、。，．！？）」』"
+"""What stands close behind a gap."""
 _TRUTH = re.compile(r"\s*(TRUE|FALSE|T|F)\s*(?=#|$)", re.IGNORECASE)
 _DIGITS = r"[-+]?(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][-+]?\d{1,2})?"
 _NUMBER = re.compile(rf"\s*({_DIGITS})\s*(?:(:|\.\.)\s*({_DIGITS}))?\s*$", re.ASCII)
@@ -206,7 +208,8 @@ class _Reader:
 
     def answered(self, answers: str, prompt: str, behind: str, general: str) -> Item | None:
         """The question that these answers make."""
-        item = Item("open", f"{prompt} _____ {behind}" if behind else prompt)
+        gap = " _____" if behind[:1] in _CLOSING else " _____ "
+        item = Item("open", f"{prompt}{gap}{behind}" if behind else prompt)
         if not answers:
             return self._essay(item, general)
         item = item._replace(explain=self.text(general))

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from quizkit.columns import clip
+from quizkit.formats.flat import back_of, front_of
 from quizkit.i18n import _, ngettext
 from quizkit.markup import plain
 from quizkit.terminal.draw import Page
@@ -33,7 +34,7 @@ def parcel_lines(page: Page, title: str, file: Path, plans: Sequence[Plan], *, l
         return lines + loss_lines(page, lost, losses)
     lines.append("")
     for item in items[:cards]:
-        lines += page.block(f"? {plain(item.prompt)}")
+        lines += page.block(f"? {plain(front_of(item))}")
         lines += page.block(f"  → {answer_of(item)}", "dim")
     if len(items) > cards:
         lines.append("…")
@@ -129,6 +130,8 @@ def answer_of(item: Item) -> str:
         return _("True") if item.true else _("False")
     if item.kind == "match":
         return " / ".join(f"{plain(left)} — {plain(right)}" for left, right in item.pairs)
+    if item.kind == "cloze":
+        return " ".join(plain(back_of(item)).split())
     if item.members:
         return " / ".join(plain(member[0]) for member in item.members)
     return " ".join(plain(item.answers[0]).split()) if item.answers else ""
