@@ -77,7 +77,7 @@ def _opened(file: Path, path: Path) -> Iterator[sqlite3.Connection]:
             connection.execute("PRAGMA trusted_schema = OFF")
         connection.execute("SELECT count(*) FROM sqlite_master")
         yield connection
-    except sqlite3.DatabaseError as problem:
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as problem:
         raise QuizkitError(f"{path} holds a damaged collection: {problem}.", _DAMAGED) from None
     finally:
         connection.close()

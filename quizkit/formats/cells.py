@@ -188,7 +188,7 @@ def _filled(item: Item, cells: Mapping[str, str], answer: str, lost: list[str]) 
     if item.kind == "date":
         from quizkit.formats.dates import written
 
-        sound = re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", answer)
+        sound = re.fullmatch(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?", answer)
         return item._replace(answers=written(answer) if sound else (answer,))
     if item.kind == "typed":
         return item._replace(answers=tuple(plain(form) for form in (answer, *also)))

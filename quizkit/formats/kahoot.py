@@ -66,6 +66,8 @@ def read(path: Path, options: ReadOptions) -> Parcel:
 
 def _rows(path: Path) -> Iterator[tuple[int, list[str]]]:
     """The rows of the first sheet as texts. Raises QuizkitError for a workbook that is damaged or holds macros."""
+    import warnings
+    import zlib
     from xml.etree.ElementTree import ParseError
 
     from openpyxl import load_workbook
@@ -79,13 +81,15 @@ def _rows(path: Path) -> Iterator[tuple[int, list[str]]]:
             raise QuizkitError(f"{path} is no workbook.", "Name its format with --from.")
     from defusedxml import DefusedXmlException
 
-    workbook = None
     try:
-        # A formula stays its text: what it would give is another program's to say.
-        workbook = load_workbook(path, read_only=True, data_only=False, keep_links=False)
-        sheet = workbook.worksheets[0]
-        for number, cells in enumerate(sheet.iter_rows(values_only=True, max_row=MOST_ROWS, max_col=40), 1):
-            yield number, [_cell(value) for value in cells]
+        # Opened here: openpyxl leaves a file open that it can't read.
+        with path.open("rb") as file, warnings.catch_warnings():
+            # Of what it leaves out of a workbook (validation, pictures) nothing concerns a quiz.
+            warnings.simplefilter("ignore")
+            # A formula stays its text: what it would give is another program's to say.
+            sheet = load_workbook(file, read_only=True, data_only=False, keep_links=False).worksheets[0]
+            for number, cells in enumerate(sheet.iter_rows(values_only=True, max_row=MOST_ROWS, max_col=40), 1):
+                yield number, [_cell(value) for value in cells]
     except (
         InvalidFileException,
         zipfile.BadZipFile,
@@ -98,11 +102,11 @@ def _rows(path: Path) -> Iterator[tuple[int, list[str]]]:
         IndexError,
         OSError,
         EOFError,
+        NotImplementedError,
+        RuntimeError,
+        zlib.error,
     ) as problem:
         raise QuizkitError(f"{path} can't be read as a workbook: {problem}.", "Save it again as .xlsx.") from None
-    finally:
-        if workbook is not None:
-            workbook.close()
 
 
 def _cell(value: Any) -> str:

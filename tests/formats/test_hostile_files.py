@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import io
 import os
 import zipfile
+from functools import cache
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from quizkit.errors import QuizkitError
 from quizkit.formats import FORMATS, guess
 from quizkit.formats.guard import MOST_TEXT, is_inside, safe_name
-from quizkit.formats.item import Parcel, ReadOptions
+from quizkit.formats.item import Item, Option, Parcel, ReadOptions, WriteOptions
 
 READERS = [name for name, form in FORMATS.items() if form.reads]
 
@@ -125,3 +129,79 @@ def test_names_of_media_can_be_kept_everywhere() -> None:
 def test_the_bound_on_texts_is_generous() -> None:
     """A hundred thousand questions of a few hundred bytes fit."""
     assert MOST_TEXT > 100_000 * 500
+
+
+ITEMS = [
+    Item("basic", "外交《がいこう》", ("- one\n- two",), key="d/b", group="Sky", tags=("x",)),
+    Item("choice", "Which?", options=(Option("a", True, "yes"), Option("b", False, "no")), key="d/c", explain="why"),
+    Item("truefalse", "Green?", true=False, correction="Blue.", key="d/t"),
+    Item("number", "How many?", ("12",), unit="km", tolerance="1", key="d/n"),
+    Item("date", "When?", ("2023-08-18",), key="d/d"),
+    Item("order", "Order", members=(("a",), ("b",), ("c",)), key="d/o"),
+    Item("match", "Match", pairs=(("a", "1"), ("b", "2")), extra=("3",), key="d/m"),
+    Item("cloze", "{{c1::Seoul::city}} and {{c2::Tokyo}}", key="d/g"),
+]
+ODD = [
+    b'"',
+    b"<",
+    b"{",
+    b"}",
+    b"::",
+    b"\n\n",
+    b"\x00",
+    b"\xff",
+    b"=",
+    b"~",
+    b"&#x0;",
+    b"]]>",
+    b"{{c1::",
+    b"\\",
+    b"\t",
+    b"99",
+]
+
+
+@cache
+def whole(name: str) -> bytes:
+    """A file of a format, as this program writes it."""
+    return FORMATS[name].module.write(ITEMS, WriteOptions(now=1_700_000_000_000)).data
+
+
+INJURIES = st.lists(
+    st.tuples(st.floats(0, 1), st.sampled_from([0, 1, 2, 20, 100_000]), st.sampled_from([b"", *ODD])),
+    min_size=1,
+    max_size=3,
+)
+
+
+@pytest.mark.parametrize("name", [name for name in READERS if FORMATS[name].writes])
+@given(injuries=INJURIES, member=st.integers(0, 20), inside=st.booleans())
+def test_a_damaged_file_is_read_as_far_as_it_goes_or_refused(
+    tmp_path_factory: pytest.TempPathFactory,
+    name: str,
+    injuries: list[tuple[float, int, bytes]],
+    member: int,
+    inside: bool,
+) -> None:
+    """Cut off, overwritten, with signs that mean something put anywhere; in archives, any of their members."""
+    path = tmp_path_factory.mktemp("damaged") / f"x{FORMATS[name].suffixes[0]}"
+    content = whole(name)
+    if inside and zipfile.is_zipfile(io.BytesIO(content)):
+        with zipfile.ZipFile(io.BytesIO(content)) as archive, zipfile.ZipFile(path, "w") as other:
+            names = archive.namelist()
+            for number, part in enumerate(names):
+                data = archive.read(part)
+                other.writestr(part, damaged(data, injuries) if number == member % len(names) else data)
+    else:
+        path.write_bytes(damaged(content, injuries))
+    found = outcome(name, path)
+    if isinstance(found, QuizkitError):
+        assert str(path) in found.message
+
+
+def damaged(content: bytes, injuries: list[tuple[float, int, bytes]]) -> bytes:
+    """The content with injuries: where (as a share of it), how many bytes are gone, and what stands there instead."""
+    for share, gone, sign in injuries:
+        at = int(share * len(content))
+        content = content[:at] + sign + content[at + gone :]
+    return content
