@@ -226,7 +226,7 @@ def preview(
             from quizkit.sheets.preview import make_preview
 
             every = [one for tag in known or langs[:1] for one in preview_of(loaded, note, (tag, *langs))]
-            write_text(html, make_preview(loaded.deck.title.pick(langs), every, langs[0], apart))
+            write_text(html, make_preview(loaded.deck.title.pick(langs), every, langs[0], apart, folder=path.parent))
             say(_("Written: {path}", path=html))
         elif views and at_terminal():
             tongues = tuple(dict.fromkeys((*langs[:1], *known)))

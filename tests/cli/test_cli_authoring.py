@@ -8,6 +8,7 @@ import pytest
 
 from quizkit.decks.starting import TEMPLATES
 from tests.helpers.command import Bench
+from tests.helpers.media import write_birds
 from tests.helpers.terminal import CTRL_C, DOWN, ENTER, Terminal
 
 LEFT, RIGHT = "\x1b[D", "\x1b[C"
@@ -370,3 +371,18 @@ def test_the_schema_is_the_one_in_the_docs(bench: Bench) -> None:
     found = bench.run("deck", "schema").json
     assert found["title"] == "A quizkit deck"
     assert "note-choice" in found["$defs"]
+
+
+def test_a_preview_shows_pictures_and_plays_sounds(bench: Bench) -> None:
+    """As the page of a class will: from the file itself, those of the answer folded away with it."""
+    write_birds(bench.folder / "decks")
+    (bench.folder / "decks" / "media" / "west.png").unlink()
+    assert bench.run("deck", "preview", "birds", "--html", "birds.html").code == 0
+    page = (bench.folder / "birds.html").read_text("utf-8")
+    cards = page.split("<article")[1:]
+    asked, _, answered = cards[0].partition("<details>")
+    assert asked.count("data:image/png;base64,") == 1
+    assert answered.count("data:image/svg+xml;base64,") == answered.count("data:audio/wav;base64,") == 1
+    assert "media/west.png</p>" in cards[1]
+    assert cards[1].partition("<details>")[0].count("<img") == 1
+    assert not re.search(r"(?:src|href)=\"(?!data:)", page)
