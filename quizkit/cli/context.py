@@ -78,6 +78,12 @@ def say(*lines: str) -> None:
     print("\n".join(lines))
 
 
+def say_left_out(told: str) -> None:
+    """Say beside what a script reads that something was left out, if anything was."""
+    if told:
+        print(told, file=sys.stderr)
+
+
 def say_json(value: Any) -> None:
     """Print a value as JSON."""
     json.dump(value, sys.stdout, ensure_ascii=False, indent=2)

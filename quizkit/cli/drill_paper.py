@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from quizkit.cli.context import at_terminal, open_workspace, page, say, say_json
+from quizkit.cli.context import at_terminal, open_workspace, page, say, say_json, say_left_out
 from quizkit.cli.options import AsJson, Lang, deck_names
 from quizkit.errors import QuizkitError
 from quizkit.i18n import _, ngettext
@@ -89,6 +89,7 @@ def print_(
             target = _target(out, record.program.name, "keys" if keys_only else "sheets", force=force)
         else:
             what = chosen(workspace, named, file=file, cards=cards, seed=seed)
+            say_left_out(workspace.catalog.left_out())
             target = _target(out, what.program.name, "cards" if flashcards else "sheets", force=force)
             if flashcards:
                 _say_cards(write_flashcards(workspace, what.program, target, force=force), target, as_json=as_json)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from quizkit.cli.context import at_terminal, open_workspace, page, say, say_json
+from quizkit.cli.context import at_terminal, open_workspace, page, say, say_json, say_left_out
 from quizkit.cli.options import AsJson, Decks, Lang
 from quizkit.errors import QuizkitError
 from quizkit.i18n import _
@@ -50,6 +50,7 @@ def plan(
     with open_workspace(ctx, lang) as workspace:
         room = class_of(workspace, classroom)
         picks = planned(workspace, room, tuple(decks or ()), count, exam=exam, reveal=open_questions)
+        say_left_out(workspace.catalog.left_out())
         program = program_of(workspace, room, picks, name)
         path = _place(workspace, program.name, target, named=bool(name), overwrite=yes)
         if not name and target is None:

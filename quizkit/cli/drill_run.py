@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from quizkit.cli.context import at_terminal, open_workspace, say
+from quizkit.cli.context import at_terminal, open_workspace, say, say_left_out
 from quizkit.cli.options import Lang, deck_names
 from quizkit.errors import QuizkitError
 from quizkit.i18n import _, ngettext
@@ -69,6 +69,7 @@ def run(
             what = chosen(workspace, named, file=file, cards=cards, seed=seed)
             program = what.program if seconds is None else what.program._replace(seconds=seconds)
             running = begin_run(workspace, program, what.room, teams)
+        say_left_out(workspace.catalog.left_out())
         _hold(workspace, running, plain=plain)
 
 

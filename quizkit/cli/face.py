@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from quizkit.cli.context import open_workspace
+from quizkit.cli.context import open_workspace, say_left_out
 
 if TYPE_CHECKING:
     from quizkit.workspace import StudyRun
@@ -22,8 +22,8 @@ def study_now(decks: tuple[str, ...]) -> None:
 def show(run: StudyRun, *, plain: bool = False, as_json: bool = False) -> None:
     """Run a session with the face that suits: JSON if asked for, lines for a pipe, the screen for a person."""
     on_screen = not as_json and not plain and sys.stdin.isatty() and sys.stdout.isatty()
-    if not on_screen and (told := run.left_out()):
-        print(told, file=sys.stderr)
+    if not on_screen:
+        say_left_out(run.left_out())
     if as_json:
         from quizkit.terminal import jsonl
 

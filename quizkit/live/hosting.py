@@ -80,6 +80,9 @@ class Hosting:
                 _("The log of drill {id} can't be followed to its end.", id=record.id),
                 _("See where: quizkit drill replay {id}", id=record.id),
             ) from None
+        left_out = workspace.catalog.left_out()
+        self.problems = [left_out, *material.media.problems] if left_out else material.media.problems
+        """What won't be asked, won't be shown, or will be slow: for the teacher to read before it begins."""
         address = "" if kept.host in (ANYWHERE, "::") else kept.host
         self.server = LiveServer(self.desk, record.program.name, listener, address=address, on_change=self.changed.set)
         self._settling: asyncio.Task[int] | None = None
@@ -97,7 +100,7 @@ class Hosting:
             "pin": tokens.pin,
             "host": server.local("host", tokens.host),
             "screen": server.local("screen", tokens.screen),
-            "problems": self.desk.material.media.problems,
+            "problems": self.problems,
         }
 
     def look(self, lang: str) -> Data:

@@ -11,12 +11,11 @@ from typing import TYPE_CHECKING
 from quizkit.errors import QuizkitError
 from quizkit.i18n import _
 from quizkit.model import Card, Judged, LocalText, Note, Question, Rivals, Source, Verdict
-from quizkit.model.index import FileRow
 from quizkit.store.index import Index
 
 if TYPE_CHECKING:
     from quizkit.diagnostics import Diagnostic
-    from quizkit.model.index import DeckRow, FileRows
+    from quizkit.model.index import DeckRow, FileRow, FileRows
     from quizkit.workspace.places import Places
 
 Progress = Callable[[int, int], None]
@@ -26,6 +25,9 @@ FILES_AT_ONCE = 10
 """Files whose rows are written together: enough to be quick, few enough to be lean."""
 
 NOTES_KEPT = 512
+
+MOST_NAMED = 3
+"""Files with mistakes that are named."""
 
 
 class Catalog:
@@ -75,6 +77,14 @@ class Catalog:
         """The files with mistakes, of these decks or of all; what the mistakes concern is never asked."""
         rows = self.index.files().values()
         return [row for row in rows if row.mistakes and (not decks or row.deck in decks)]
+
+    def left_out(self) -> str:
+        """That something of the decks isn't asked because it has mistakes, in a line; '' when all is well."""
+        files = [row.path for row in self.faulty()]
+        if not files:
+            return ""
+        shown = ", ".join(files[:MOST_NAMED]) + (", …" if len(files) > MOST_NAMED else "")
+        return _("Some notes aren't asked, for there are mistakes in {files}. See: quizkit deck check", files=shown)
 
     def require_decks(self) -> None:
         """Raises QuizkitError when there is no deck at all."""

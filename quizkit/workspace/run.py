@@ -36,10 +36,6 @@ if TYPE_CHECKING:
     from quizkit.workspace import Workspace
 
 
-MOST_NAMED = 3
-"""Files with mistakes that are named."""
-
-
 class Manner(NamedTuple):
     """How a session treats its answers. `scheduled`: they move the memory. `scored`: there is a score at the end."""
 
@@ -320,12 +316,8 @@ class StudyRun:
         return self._workspace.file_of(found.note), found.note.span.line
 
     def left_out(self) -> str:
-        """That something of the decks isn't asked because it has mistakes, in a line; '' when all is well."""
-        files = [row.path for row in self._workspace.catalog.faulty()]
-        if not files:
-            return ""
-        shown = ", ".join(files[:MOST_NAMED]) + (", …" if len(files) > MOST_NAMED else "")
-        return _("Some notes aren't asked, for there are mistakes in {files}. See: quizkit deck check", files=shown)
+        """See `Catalog`."""
+        return self._workspace.catalog.left_out()
 
     def media(self) -> tuple[Path, ...]:
         """The pictures and sounds with the card in hand: files, which may not be there.

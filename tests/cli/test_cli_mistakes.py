@@ -11,6 +11,7 @@ import pytest
 
 from tests.helpers.command import PATIENCE
 from tests.helpers.conversation import Conversation
+from tests.helpers.hosted import held
 from tests.helpers.terminal import Terminal
 
 
@@ -173,6 +174,10 @@ def test_a_note_with_a_mistake_isnt_left_out_in_silence(bench):
             assert "mistakes in" not in said.out
     with Terminal(bench, "study", "ink") as terminal:
         terminal.wait_for("made of", "mistakes in decks/ink.yaml", "quizkit deck check")
+    for args in (("print", "ink", "-o", "ink.html"), ("run", "ink", "--plain")):
+        assert "mistakes in decks/ink.yaml" in bench.run("drill", *args).err
+    with held(bench, "drill", "host", "ink", "--open", "--json", "--port", "0") as drill:
+        assert "mistakes in decks/ink.yaml" in drill.place["problems"][0]
     assert "decks/ink.yaml has 1 mistake: quizkit deck check" in bench.run("deck", "list").out
     assert {row["deck"]: row["mistakes"] for row in bench.run("deck", "list", "--json").json["decks"]}["ink"] == 1
     written = bench.run("export", "ink", "--to", "csv", "-o", "ink.csv")
