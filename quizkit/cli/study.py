@@ -30,7 +30,7 @@ def study(
     decks: Decks = None,
     lang: Lang = None,
     learner: Learner = None,
-    limit: Annotated[int | None, typer.Option(min=1, metavar="N", help="Ask at most N cards.")] = None,
+    limit: Annotated[int | None, typer.Option("--limit", "-n", min=1, metavar="N", help="Ask at most N cards.")] = None,
     new: Annotated[int | None, typer.Option(min=0, metavar="N", help="New cards a day (default 10).")] = None,
     tag: Tag = None,
     kind: Kind = None,
