@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from quizkit.columns import clip, harmless, pad, width, wrap
-from quizkit.i18n import _
+from quizkit.i18n import _, ngettext
 from quizkit.model import Diff, Judged, Mark, Outcome, Part, Question, Shape
 from quizkit.terminal.style import Style
 from quizkit.terminal.words import (
@@ -125,20 +125,30 @@ def outlook(asked: Asked) -> str:
     return f"{counts} · {about_minutes(asked.milliseconds_left)}"
 
 
-def question(page: Page, asked: Question, files: Sequence[str] = ()) -> list[str]:
-    """The question, what is wanted, and the pictures and sounds that belong to it."""
+def question(page: Page, asked: Question, files: Sequence[str] = (), key: str = "") -> list[str]:
+    """The question, what is wanted, and the pictures and sounds that belong to it (see `media`)."""
     lines = page.block(asked.prompt, "bold")
     if asked.hint:
         lines += page.block(_("Hint: {hint}", hint=asked.hint), "dim")
     notes = [text.render() for text in (asked.instruction, asked.placeholder) if text]
     if notes:
         lines += page.block(" · ".join(notes), "dim")
-    return [*lines, *media(page, files), ""]
+    return [*lines, *media(page, files, key), ""]
 
 
-def media(page: Page, files: Sequence[str]) -> list[str]:
-    """Pictures and sounds, by their names."""
-    return page.block(_("With it: {files} (o opens)", files=", ".join(files)), "accent") if files else []
+def media(page: Page, files: Sequence[str], key: str = "") -> list[str]:
+    """Pictures and sounds: counted, with the `key` that opens them; named, for authors, without a key."""
+    if not files:
+        return []
+    told = media_count(len(files), key) if key else _("With it: {files}", files=", ".join(files))
+    return page.block(told, "accent")
+
+
+def media_count(count: int, key: str) -> str:
+    """That there are pictures or sounds with a card, and what opens them. Their names might be the answer."""
+    return ngettext(
+        "{n} picture or sound with it ({key} opens)", "{n} pictures or sounds with it ({key} opens)", count, key=key
+    )
 
 
 def options(page: Page, asked: Question) -> list[str]:
@@ -153,8 +163,8 @@ def options(page: Page, asked: Question) -> list[str]:
     return lines
 
 
-def verdict(page: Page, asked: Question, judged: Judged) -> list[str]:
-    """Right, almost or wrong, why, and all that the note says about it."""
+def verdict(page: Page, asked: Question, judged: Judged, key: str = "o") -> list[str]:
+    """Right, almost or wrong, why, and all that the note says about it; `key` as for `media`."""
     result = judged.verdict
     tone = STYLES[result.outcome]
     word = f"{SYMBOLS[result.outcome]} {outcome_word(result.outcome)}"
@@ -177,7 +187,7 @@ def verdict(page: Page, asked: Question, judged: Judged) -> list[str]:
         lines.append("")
     if answered:
         lines += solution(page, judged.solution.lines)
-    return lines + media(page, judged.media) + about(page, judged)
+    return lines + media(page, judged.media, key) + about(page, judged)
 
 
 def solution(page: Page, lines: Iterable[str]) -> list[str]:

@@ -68,10 +68,7 @@ def question_lines(page: Page, view: View, *, airy: bool) -> list[str]:
     ]
     lines += middle(page, " · ".join(notes), "dim") if notes else []
     if view.media:
-        # Their names might be the answer.
-        n = len(view.media)
-        told = ngettext("{n} picture or sound with it (o opens)", "{n} pictures or sounds with it (o opens)", n)
-        lines += middle(page, told, "accent")
+        lines += middle(page, draw.media_count(len(view.media), "o"), "accent")
     lines += [*gap, ""] if asked.options or asked.lefts or view.judged else []
     lines += _option_lines(page, view, airy=airy)
     if view.judged:

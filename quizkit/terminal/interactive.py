@@ -18,6 +18,8 @@ from quizkit.terminal.words import interval, rating_word
 if TYPE_CHECKING:
     from quizkit.workspace import Asked, Result, StudyRun
 
+TYPED = (Shape.TYPE, Shape.FILL)
+"""Where letters are answers, commands begin with a colon."""
 CLEAR = "\x1b[2J\x1b[3J\x1b[H"
 
 
@@ -70,7 +72,7 @@ class _Loop:
         if self._notice:
             lines += [*page.block(self._notice, "warn"), ""]
             self._notice = ""
-        lines += draw.question(page, asked.question, asked.card.media)
+        lines += draw.question(page, asked.question, asked.card.media, ":o" if asked.question.shape in TYPED else "o")
         _write((CLEAR if page.style.colour or sys.stdout.isatty() else "") + "\n".join(lines) + "\n")
 
     def _answer(self, response: Response, asked: Asked) -> bool:

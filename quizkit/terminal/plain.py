@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 WIDE = 10_000
 """Columns to 'wrap' at: a screen reader, or the reader of a pipe, wraps for itself."""
 
+OPENS = ":o"
+"""What opens pictures and sounds: everything that is no answer begins with a colon."""
+
 _YES, _NO = ("y", "は", "네", "예"), ("n", "い", "아")
 _LEAVES_CARD = (Command.UNDO, Command.SKIP, Command.BURY, Command.SUSPEND)
 
@@ -84,12 +87,12 @@ class _Lines:
         try:
             line = self._ask(
                 f"{place} · {stage_word(asked.stage)}" if asked.scheduled else place,
-                *draw.question(self._page, question, asked.card.media),
+                *draw.question(self._page, question, asked.card.media, OPENS),
                 *draw.options(self._page, question),
                 _how(question),
             )
             result = self._run.respond(_response(question, line))
-            self._say(*draw.verdict(self._page, question, result.judged))
+            self._say(*draw.verdict(self._page, question, result.judged, key=""))
             if not result.saved:
                 result = self._rate_oneself(result)
             elif result.judged.verdict.outcome is Outcome.ALMOST:

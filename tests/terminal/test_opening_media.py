@@ -62,9 +62,17 @@ def test_in_a_drill_aloud_they_are_counted_and_opened(bench: Bench, opener: Open
 
 def test_while_studying_they_are_opened_in_time(bench: Bench, opener: Opener) -> None:
     with Terminal(bench, "study", "birds", rows=24) as terminal:
-        terminal.wait_for("Whose wing")
+        terminal.wait_for("Whose wing", "1 picture or sound with it (o opens)")
         terminal.send("o")
         assert opener.opened(1) == ["wing.png"]
+        terminal.send(ENTER)
+        terminal.wait_for("2 pictures or sounds with it (o opens)")
+        terminal.send("o")
+        assert opener.opened(3) == ["erithacus.svg", "song.wav", "wing.png"]
+        terminal.send(ENTER)
+        terminal.wait_for("storks", "2 pictures or sounds with it (:o opens)")
+        terminal.send(f":o{ENTER}")
+        assert opener.opened(2) == ["east.png", "west.png"]
 
 
 def test_a_deck_cant_have_programs_started(bench: Bench, opener: Opener) -> None:
