@@ -21,10 +21,14 @@ def connect(path: Path, timeout: float = TIMEOUT) -> sqlite3.Connection:
     connection = sqlite3.connect(
         str(path.absolute()), timeout=timeout, isolation_level=None, cached_statements=256, uri=True
     )
-    connection.execute("PRAGMA synchronous = FULL")
-    connection.execute("PRAGMA foreign_keys = ON")
-    # Moving the write-ahead log into the file takes a while: better when it is closed than behind an answer.
-    connection.execute("PRAGMA wal_autocheckpoint = 8000")
+    try:
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA foreign_keys = ON")
+        # Moving the write-ahead log into the file takes a while: better when it is closed than behind an answer.
+        connection.execute("PRAGMA wal_autocheckpoint = 8000")
+    except BaseException:
+        connection.close()
+        raise
     return connection
 
 

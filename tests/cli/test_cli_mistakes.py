@@ -5,6 +5,7 @@ import re
 import signal
 import sqlite3
 import subprocess
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -106,7 +107,7 @@ def test_environment(bench, env, text):
 @pytest.mark.parametrize("command", ["study", "stats", "db rebuild"])
 def test_a_database_of_another_program(bench, command):
     """Another program's database is left alone."""
-    with sqlite3.connect(bench.folder / "progress.db") as connection:
+    with closing(sqlite3.connect(bench.folder / "progress.db")) as connection, connection:
         connection.execute("CREATE TABLE photo (name TEXT)")
     connection.close()
     before = (bench.folder / "progress.db").read_bytes()
@@ -118,7 +119,7 @@ def test_a_database_of_another_program(bench, command):
 def test_a_newer_database(bench, command):
     """A file of a newer quizkit is not touched."""
     bench.run("learner", "add", "Mina")
-    with sqlite3.connect(bench.folder / "progress.db") as connection:
+    with closing(sqlite3.connect(bench.folder / "progress.db")) as connection, connection:
         connection.execute("PRAGMA user_version = 99")
     connection.close()
     _told(bench.run(*command.split()), 1, "was written by a newer quizkit", "Update quizkit.")

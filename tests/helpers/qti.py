@@ -306,7 +306,8 @@ def _item_12(item: Element, files: dict[str, bytes]) -> Iterator[str]:
     }:
         yield "an outcome isn't declared"
     if type_ == "fill_in_multiple_blanks_question":
-        prompt = text_12(item.find("presentation") or item)
+        presentation = item.find("presentation")
+        prompt = text_12(item if presentation is None else presentation)
         for ident, response in responses.items():
             name = ident.removeprefix("response_")
             if prompt.count(f"[{name}]") != 1 or text_12(response) != name:

@@ -8,6 +8,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Awaitable, Callable
+from contextlib import closing
 
 import pytest
 from websockets.asyncio.client import connect
@@ -137,7 +138,7 @@ def test_a_killed_host_loses_no_answer_that_was_acknowledged(bench):
         again.say("quit")
         again.until(event="left")
         assert again.process.wait(PATIENCE) == 0
-    with sqlite3.connect(bench.folder / "progress.db") as connection:
+    with closing(sqlite3.connect(bench.folder / "progress.db")) as connection, connection:
         rows = connection.execute("SELECT player FROM act WHERE type = 'answer'").fetchall()
     assert len(rows) == len(set(rows)) >= len(acknowledged)
     assert bench.run("drill", "replay").code == 0
@@ -160,7 +161,7 @@ def test_a_log_that_was_changed_is_found_out(bench):
         drill.until(event="left")
         drill.process.wait(PATIENCE)
     assert bench.run("drill", "replay").code == 0
-    with sqlite3.connect(bench.folder / "progress.db") as connection:
+    with closing(sqlite3.connect(bench.folder / "progress.db")) as connection, connection:
         triggers = connection.execute("SELECT name FROM sqlite_schema WHERE type = 'trigger'").fetchall()
         for (name,) in triggers:
             connection.execute(f"DROP TRIGGER {name}")
@@ -249,7 +250,7 @@ def test_a_class_drill_becomes_reviews(bench):
         assert drill.process.wait(PATIENCE) == 0
     stats = bench.run("drill", "results", "--json")
     assert stats.code == 0
-    with sqlite3.connect(bench.folder / "progress.db") as connection:
+    with closing(sqlite3.connect(bench.folder / "progress.db")) as connection, connection:
         rows = connection.execute(
             "SELECT learner, card, score FROM event WHERE type = 'review' ORDER BY card"
         ).fetchall()

@@ -7,6 +7,7 @@ import json
 import sqlite3
 import urllib.error
 import urllib.request
+from contextlib import closing
 
 import pytest
 
@@ -197,7 +198,7 @@ def test_a_lost_connection_resumes_with_nothing_lost(tmp_path):
 
 
 def _acts(folder, type_: str) -> int:
-    with sqlite3.connect(folder / "progress.db") as connection:
+    with closing(sqlite3.connect(folder / "progress.db")) as connection, connection:
         return int(connection.execute("SELECT count(*) FROM act WHERE type = ?", (type_,)).fetchone()[0])
 
 

@@ -7,7 +7,7 @@ import json
 import sqlite3
 import urllib.error
 import urllib.request
-from contextlib import suppress
+from contextlib import closing, suppress
 
 import pytest
 from websockets.exceptions import ConnectionClosed, InvalidStatus
@@ -21,7 +21,7 @@ CHOICE, PAIR, LIST = (CardItem(f"tea/{name}/main") for name in ("green-heat", "h
 
 
 def _refused(folder) -> list[str]:
-    with sqlite3.connect(folder / "progress.db") as connection:
+    with closing(sqlite3.connect(folder / "progress.db")) as connection, connection:
         rows = connection.execute("SELECT data FROM act WHERE type = 'refused' ORDER BY number").fetchall()
     return [json.loads(data)["code"] for (data,) in rows]
 
