@@ -35,17 +35,21 @@ def _item_to_plain(item: Item) -> dict[str, Any]:
     if isinstance(item, CardItem):
         return item._asdict()
     if isinstance(item, Slide):
-        return {"slide": dict(item.text.forms)}
+        return {"slide": dict(item.text.forms), "media": list(item.media)}
     return {
         "poll": dict(item.ask.forms),
         "options": [dict(option.forms) for option in item.options],
         "seconds": item.seconds,
+        "media": list(item.media),
     }
 
 
 def _item_from_plain(data: Mapping[str, Any]) -> Item:
     if "card" in data:
         return CardItem(**data)
+    # Drills that were held before there were any don't speak of them.
+    media = tuple(data.get("media", ()))
     if "slide" in data:
-        return Slide(LocalText(data["slide"]))
-    return Poll(LocalText(data["poll"]), tuple(LocalText(option) for option in data["options"]), data["seconds"])
+        return Slide(LocalText(data["slide"]), media)
+    options = tuple(LocalText(option) for option in data["options"])
+    return Poll(LocalText(data["poll"]), options, data["seconds"], media)

@@ -56,10 +56,13 @@ class Material:
             if isinstance(item, CardItem) and only in (None, index)
         }
         self.media = Media(tokens)
-        for index, found in self._cards.items():
-            note = found.card.note
-            if note.media or note.answer_media:
-                self.media.take(index, found.card, workspace.file_of(note).parent)
+        for index, item in enumerate(self.items):
+            if found := self._cards.get(index):
+                card = found.card
+                folder = workspace.file_of(card.note).parent
+                self.media.take(index, card.key, folder, card.media, card.answer_media)
+            elif not isinstance(item, CardItem):
+                self.media.take(index, self.kind(index), workspace.places.media, item.media)
         self._questions: dict[tuple[int, str], Question] = {}
         self._wire: dict[tuple[int, str], Data] = {}
         self._judged: dict[tuple[int, str, tuple[str, ...]], Judged] = {}
@@ -72,10 +75,12 @@ class Material:
         item = self.items[index]
         return "poll" if isinstance(item, Poll) else "slide" if isinstance(item, Slide) else "question"
 
-    def slide(self, index: int, lang: str) -> str | None:
-        """A slide as HTML; None for anything else."""
+    def slide(self, index: int, lang: str) -> Data | None:
+        """A slide as HTML with its pictures; None for anything else."""
         item = self.items[index]
-        return to_html(item.text.pick((lang, "en"))) if isinstance(item, Slide) else None
+        if not isinstance(item, Slide):
+            return None
+        return {"html": to_html(item.text.pick((lang, "en"))), "media": self.media.asked(index)}
 
     def question(self, index: int, lang: str) -> Question:
         """An item as asked in a language. A poll is a question, too: options to pick one of."""

@@ -14,7 +14,6 @@ from quizkit.decks.media import MediaFile, media_file
 from quizkit.errors import QuizkitError
 from quizkit.i18n import _
 from quizkit.live.tokens import Tokens
-from quizkit.model import Card
 
 SLOW_BYTES = 1_000_000
 """A file that a class fetches at once over one Wi-Fi should be smaller."""
@@ -34,30 +33,30 @@ class Media:
         self._asked: dict[int, list[Data]] = {}
         self._told: dict[int, list[Data]] = {}
 
-    def take(self, item: int, card: Card, folder: Path) -> None:
-        """Take in what a card has with it."""
-        self._asked[item] = self._taken(item, "question", card, card.media, folder)
-        self._told[item] = self._taken(item, "answer", card, card.answer_media, folder)
+    def take(self, item: int, where: str, folder: Path, asked: Iterable[str], told: Iterable[str] = ()) -> None:
+        """Take in what is there with an item, and only with its answer. `where` says to the teacher whose it is."""
+        self._asked[item] = self._taken(item, "question", where, asked, folder)
+        self._told[item] = self._taken(item, "answer", where, told, folder)
 
-    def _taken(self, item: int, side: str, card: Card, names: Iterable[str], folder: Path) -> list[Data]:
+    def _taken(self, item: int, side: str, where: str, names: Iterable[str], folder: Path) -> list[Data]:
         shown = []
         for name in names:
             try:
                 file = media_file(folder, name)
             except QuizkitError as error:
-                self.problems.append(f"{card.key}: {error.message} {error.hint}")
+                self.problems.append(f"{where}: {error.message} {error.hint}")
                 continue
             if file.size > SLOW_BYTES:
                 size = f"{file.size / 1_000_000:.1f}"
                 told = _("{file} has {size} MB, and every phone fetches it: make it smaller.", file=name, size=size)
-                self.problems.append(f"{card.key}: {told}")
+                self.problems.append(f"{where}: {told}")
             secret = self._tokens.media(item, side, name)
             self._files[secret] = file
             shown.append({"src": f"{PATH}{secret}", "medium": file.medium.value})
         return shown
 
     def asked(self, item: int) -> list[Data]:
-        """What is there with the question."""
+        """What is there with the question, the poll or the slide."""
         return self._asked.get(item, [])
 
     def told(self, item: int) -> list[Data]:

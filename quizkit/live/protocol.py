@@ -273,7 +273,8 @@ class Views:
         after = index + 1
         if room.phase not in (Phase.PACED, Phase.ENDED) and after < len(material.items):
             asked = material.asked(after, lang)
-            found["next"] = {"prompt": asked["prompt"] if asked else material.slide(after, lang)}
+            slide = material.slide(after, lang)
+            found["next"] = {"prompt": slide["html"] if slide else asked["prompt"] if asked else ""}
         if asks and room.phase in (Phase.CLOSED, Phase.DISCUSS):
             voted = vote(scores(room.answered(index, room.round)))
             found |= {"counts": self._counts(lang), "so_far": {"share": voted.share, "answered": voted.answered}}

@@ -18,17 +18,19 @@ class CardItem(NamedTuple):
 
 
 class Poll(NamedTuple):
-    """A question of opinion: nothing is right, nothing is scored."""
+    """A question of opinion: nothing is right, nothing is scored. `media` are files in the folder of the decks."""
 
     ask: LocalText
     options: tuple[LocalText, ...]
     seconds: int = 0
+    media: tuple[str, ...] = ()
 
 
 class Slide(NamedTuple):
-    """Something to read between questions."""
+    """Something to read between questions. `media` are files in the folder of the decks."""
 
     text: LocalText
+    media: tuple[str, ...] = ()
 
 
 Item = CardItem | Poll | Slide

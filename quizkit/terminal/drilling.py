@@ -203,7 +203,7 @@ class Stage:
         if self._shown == "scores" or view.ended:
             return self._scores(page)
         if view.slide:
-            return drawing.slide_lines(page, view.slide)
+            return drawing.slide_lines(page, view)
         assert view.question is not None
         if self._tally is not None:
             return drawing.tally_lines(page, view.question.options, self._tally)

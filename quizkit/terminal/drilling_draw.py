@@ -34,9 +34,10 @@ def digit_lines(page: Page, seconds: int) -> list[str]:
     return [centred(page, page.style(line, *tone), width(line)) for line in shown]
 
 
-def slide_lines(page: Page, slide: str) -> list[str]:
+def slide_lines(page: Page, view: View) -> list[str]:
     """A slide."""
-    return [line for part in slide.split("\n") for line in middle(page, plain(part), "bold")]
+    lines = [line for part in view.slide.split("\n") for line in middle(page, plain(part), "bold")]
+    return [*lines, "", *middle(page, draw.media_count(len(view.media), "o"), "accent")] if view.media else lines
 
 
 def whose_lines(page: Page, view: View) -> list[str]:

@@ -93,16 +93,19 @@ def _item(fields: Fields, node: Node) -> Item | None:
         fields.report(NOT_A_DRILL, node, "An item is a card, a poll or a slide.", "Write `- card: deck/note/main`.")
         return None
     inner = Fields(node, fields.file, fields.diagnostics)
-    inner.unknown(dict.fromkeys((*ITEMS, "options", "seconds", "why")))
+    inner.unknown(dict.fromkeys((*ITEMS, "options", "seconds", "why", "media")))
     seconds = _whole(inner, "seconds", 0, MOST_SECONDS)
+    media = inner.words("media")
     if "slide" in inner:
         text = inner.text("slide")
-        return Slide(text) if text else None
+        return Slide(text, media) if text else None
     if "poll" in inner:
         asked, options = inner.text("poll"), inner.texts("options", required=True)
         if asked and len(options) == 1:
             inner.report(NOT_A_DRILL, "options", "A poll wants two options at least.", "Add another.")
-        return Poll(asked, options, seconds) if asked and len(options) > 1 else None
+        return Poll(asked, options, seconds, media) if asked and len(options) > 1 else None
+    if media:
+        inner.report(NOT_A_DRILL, "media", "A card brings its own pictures and sounds.", "Name them in its note.")
     card = inner.word("card", required=True)
     return CardItem(card, seconds, inner.word("why")) if card else None
 
@@ -175,6 +178,8 @@ def _item_lines(item: Item, prompts: Mapping[str, str]) -> list[str]:
         lines.append("    options:")
         for option in item.options:
             lines += _text_lines("      -", option, 8)
+    if not isinstance(item, CardItem) and item.media:
+        lines.append(f"    media: [{', '.join(scalar(name, flow=True) for name in item.media)}]")
     if not isinstance(item, Slide) and item.seconds:
         lines.append(f"    seconds: {item.seconds}")
     return lines

@@ -14,7 +14,7 @@ from quizkit.formats.item import Written
 from quizkit.i18n import _
 from quizkit.kinds.match import MatchTask
 from quizkit.model import Question, Shape, Solution
-from quizkit.model.drill import CardItem, Mode, Program, Student
+from quizkit.model.drill import CardItem, Mode, Poll, Program, Student
 from quizkit.sheets.drill import LINE_MM, Asked, Form, Key, Paper, Person, Version, handwritten, lettered
 from quizkit.sheets.drill_page import make_drill_page, make_drill_pdf
 from quizkit.sheets.page import make_page
@@ -147,7 +147,9 @@ def _version(workspace: Workspace, record: DrillRecord, handout: Handout, varian
     questions, keys = [], []
     for item in variant.order:
         found, asked = asked_on(workspace, record, handout, variant, item)
+        poll = record.program.items[item]
         pictures = shelf.pictures(found.card, found.card.media) if found else ()
+        pictures = shelf.poll_pictures(poll) if isinstance(poll, Poll) else pictures
         questions.append(_on_paper(workspace, found, asked)._replace(pictures=pictures))
         pictures = shelf.pictures(found.card, found.card.answer_media) if found else ()
         keys.append(Key(_key(workspace, found, asked), pictures))

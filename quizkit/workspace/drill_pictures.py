@@ -10,6 +10,7 @@ from quizkit.decks.media import media_file
 from quizkit.errors import QuizkitError
 from quizkit.i18n import _
 from quizkit.model import Card
+from quizkit.model.drill import Poll
 from quizkit.sheets.pictures import Picture, is_printed
 
 if TYPE_CHECKING:
@@ -27,17 +28,24 @@ class Shelf:
 
     def pictures(self, card: Card, names: Iterable[str]) -> tuple[Picture, ...]:
         """The pictures of these names beside the card's deck."""
-        return tuple(picture for name in names if (picture := self._picture(card, name)))
+        return self._pictures(card.key, self._workspace.file_of(card.note).parent, names)
 
-    def _picture(self, card: Card, name: str) -> Picture | None:
+    def poll_pictures(self, poll: Poll) -> tuple[Picture, ...]:
+        """The pictures of a poll."""
+        return self._pictures("poll", self._workspace.places.media, poll.media)
+
+    def _pictures(self, where: str, folder: Path, names: Iterable[str]) -> tuple[Picture, ...]:
+        return tuple(picture for name in names if (picture := self._picture(where, folder, name)))
+
+    def _picture(self, where: str, folder: Path, name: str) -> Picture | None:
         try:
-            file = media_file(self._workspace.file_of(card.note).parent, name)
+            file = media_file(folder, name)
         except QuizkitError as error:
-            self.without[f"{card.key}: {error.message} {error.hint}"] = None
+            self.without[f"{where}: {error.message} {error.hint}"] = None
             return None
         if not is_printed(name, pdf=self._pdf):
             told = _("{file} isn't printed.", file=name)
-            self.without[f"{card.key}: {told}"] = None
+            self.without[f"{where}: {told}"] = None
             return None
         if file.path not in self._taken:
             self._taken[file.path] = Picture(name, file.path.read_bytes())

@@ -97,7 +97,8 @@ class Running:
             return view
         item = self.program.items[floor.item]
         if isinstance(item, Slide):
-            return view._replace(slide=item.text.pick((self._lang, *self._workspace.langs)), settled=True)
+            text = item.text.pick((self._lang, *self._workspace.langs))
+            return view._replace(slide=text, media=self._files(item), settled=True)
         found, asked = self._asked(floor.item)
         said = tuple((self._name(who), score) for who, score in floor.said.items())
         view = view._replace(
@@ -119,7 +120,12 @@ class Running:
             names = (*found.card.media, *(found.card.answer_media if shown else ()))
             folder = self._workspace.file_of(found.card.note).parent
             view = view._replace(media=tuple(folder / name for name in names))
+        elif isinstance(item, Poll):
+            view = view._replace(media=self._files(item))
         return self._with_hands(view, floor, asked, right, shown)
+
+    def _files(self, item: Poll | Slide) -> tuple[Path, ...]:
+        return tuple(self._workspace.places.media / name for name in item.media)
 
     def _with_hands(self, view: View, floor: Floor, asked: Question, right: Sequence[int], shown: bool) -> View:
         if not floor.hands:

@@ -21,6 +21,11 @@ class Places(NamedTuple):
     progress: Path
     deck_index: Path
 
+    @property
+    def media(self) -> Path:
+        """The folder that the pictures and sounds of a drill's slides and polls are named from."""
+        return self.decks if self.decks.is_dir() else self.decks.parent
+
 
 def find_places(start: Path, *, decks: Path | None = None, progress: Path | None = None) -> Places:
     """The places for a command run in `start`.

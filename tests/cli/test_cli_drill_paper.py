@@ -261,7 +261,11 @@ def test_pictures_are_on_the_sheets_and_what_isnt_is_said(school: Bench) -> None
     """A question's pictures on the sheets, an answer's on the pages for the teacher; a sound is named as missing."""
     write_birds(school.folder / "decks")
     (school.folder / "decks" / "media" / "west.png").unlink()
-    (school.folder / "birds.yaml").write_text("drill: birds\nitems: [birds/wing/main, birds/storks/main]\n", "utf-8")
+    (school.folder / "birds.yaml").write_text(
+        "drill: birds\nitems:\n  - birds/wing/main\n  - birds/storks/main\n"
+        "  - poll: Which?\n    options: [a, b]\n    media: [media/nest.png]\n",
+        "utf-8",
+    )
     printed = school.run("drill", "print", "2B", "--file", "birds.yaml", "-o", "birds.html", "--variants", "1")
     assert printed.code == 0, printed.err
     told = printed.out.splitlines()
@@ -269,7 +273,7 @@ def test_pictures_are_on_the_sheets_and_what_isnt_is_said(school: Bench) -> None
     assert "birds/storks/main: media/west.png isn't there. Copy it into the deck's folder." in told
     assert len([line for line in told if line.startswith("birds/")]) == 2, "each once, in however many variants it is"
     sheets, _teacher, keys = (school.folder / "birds.html").read_text("utf-8").partition('<section class="teacher">')
-    assert sheets.count("data:image/png") == 2 * 4
+    assert sheets.count("data:image/png") == 3 * 4
     assert "data:image/svg" not in sheets
     assert (keys.count("data:image/svg+xml"), keys.count("data:image/png")) == (1, 1)
     assert school.run("drill", "print", "2B", "--again", "-o", "birds.pdf", "--json").json["without"] == [

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from quizkit.decks import media as deck_media
-from quizkit.model.drill import CardItem
+from quizkit.model import LocalText
+from quizkit.model.drill import CardItem, Poll, Slide
 from tests.helpers.browser import Visitor
 from tests.helpers.command import Bench
 from tests.helpers.decks import write_workspace
@@ -182,6 +183,26 @@ def test_what_is_taken_home_holds_its_pictures(birds):
     hold(birds, [WING, STORKS], story)
 
 
+def test_slides_and_polls_have_pictures_of_the_drill(birds):
+    poll = Poll(LocalText.plain("Which?"), (LocalText.plain("a"), LocalText.plain("b")), media=("media/east.png",))
+    slide = Slide(LocalText.plain("Look."), ("media/west.png", "media/song.wav", "../progress.db"))
+
+    async def story(live: Live) -> None:
+        host, phone = await live.host(), await live.join("Zoe")
+        assert live.hosting.place()["problems"] == [
+            "slide: ../progress.db isn't in the deck's folder. Copy it there.",
+        ]
+        await host.send(type="act", action="start")
+        (east,) = (await phone.phase("open", 0))["room"]["question"]["media"]
+        assert (await get(live, east["src"]))[2] == (birds / "decks/media/east.png").read_bytes()
+        await host.send(type="act", action="skip")
+        shown = (await phone.phase("slide", 1))["room"]["slide"]
+        assert [one["medium"] for one in shown["media"]] == ["picture", "sound"]
+        assert (await get(live, shown["media"][0]["src"]))[2] == (birds / "decks/media/west.png").read_bytes()
+
+    hold(birds, [poll, slide], story)
+
+
 def loaded(visitor: Visitor, count: int) -> None:
     """Wait until so many pictures can be seen."""
     visitor.page.wait_for_function(
@@ -194,7 +215,9 @@ def loaded(visitor: Visitor, count: int) -> None:
 def test_pictures_on_phones_and_on_the_wall(chrome: Browser, bench: Bench):
     write_birds(bench.folder / "decks")
     (bench.folder / "birds.yaml").write_text(
-        f"drill: birds\nseconds: 0\nitems: [{WING.card}, {STORKS.card}]\n", "utf-8"
+        f"drill: birds\nseconds: 0\nitems:\n  - {WING.card}\n  - {STORKS.card}\n"
+        "  - slide: Look.\n    media: media/wing.png\n",
+        "utf-8",
     )
     with held(bench, "drill", "host", "--open", "--file", "birds.yaml", "--json", "--port", "0") as drill:
         desk, wall, low = Desk(chrome, drill), Screen(chrome, drill), Screen(chrome, drill, 1024, 768)
@@ -226,9 +249,16 @@ def test_pictures_on_phones_and_on_the_wall(chrome: Browser, bench: Bench):
         east, west = (one.bounding_box() for one in phone.page.locator("button.picture").all())
         assert east["y"] == west["y"], "two pictures stand side by side"
         inspector.touched(phone)
+        desk.press("r")
+        phone.page.locator(".verdict").wait_for()
+        desk.press("Space")
+        for visitor in (phone, desk, wall, low):
+            visitor.sees("Look.")
+            loaded(visitor, 1)
+        inspector.touched(phone, desk)
+        inspector.seen(wall, low)
         # A picture that is gone says so.
-        for name in ("east", "west"):
-            (bench.folder / "decks" / "media" / f"{name}.png").unlink()
+        (bench.folder / "decks" / "media" / "wing.png").unlink()
         late = Phone(chrome, drill, "Bob", "ko", 320)
         late.sees("그림이나 소리를 보여 줄 수 없습니다")
         for visitor in (desk, wall, low, phone):

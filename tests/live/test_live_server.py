@@ -58,7 +58,7 @@ def test_a_whole_drill_in_two_languages(tmp_path):
         assert shown["reveal"]["cite"] == [{"id": "K1", "gist": "Water for fine leaves is never hot."}]
         assert [at["name"] for at in shown["board"]] == ["Aki", "Bo"]
         await host.send(type="act", action="next")
-        assert (await aki.phase("slide"))["room"]["slide"] == "Now <em>listen</em>."
+        assert (await aki.phase("slide"))["room"]["slide"]["html"] == "Now <em>listen</em>."
         await host.send(type="act", action="next")
         asked = await aki.phase("open")
         await aki.send(type="answer", item=2, round=1, values=[asked["room"]["question"]["options"][0]["id"]])

@@ -37,7 +37,10 @@ class Opener:
 def opener(bench: Bench, tmp_path: Path) -> Iterator[Opener]:
     """The user's folder has a deck with pictures, and the user a program that opens them."""
     write_birds(bench.folder / "decks")
-    (bench.folder / "birds.yaml").write_text("drill: birds\nseconds: 0\nitems: [birds/wing/main]\n", "utf-8")
+    (bench.folder / "birds.yaml").write_text(
+        "drill: birds\nseconds: 0\nitems:\n  - birds/wing/main\n  - slide: Look.\n    media: [media/east.png]\n",
+        "utf-8",
+    )
     programs = tmp_path / "programs"
     programs.mkdir()
     bench.env["PATH"] = f"{programs}{os.pathsep}{bench.env['PATH']}"
@@ -58,6 +61,10 @@ def test_in_a_drill_aloud_they_are_counted_and_opened(bench: Bench, opener: Open
         assert ".png" not in screen
         terminal.send("o")
         assert opener.opened(3) == ["erithacus.svg", "song.wav", "wing.png"]
+        terminal.send(ENTER)
+        terminal.wait_for("Look.", "1 picture or sound with it (o opens)")
+        terminal.send("o")
+        assert opener.opened(1) == ["east.png"]
 
 
 def test_while_studying_they_are_opened_in_time(bench: Bench, opener: Opener) -> None:

@@ -25,8 +25,8 @@ PROGRAM = Program(
     "tea-1",
     (
         CardItem(PICK, 20, "new to all"),
-        Poll(LocalText({"en": "Tea?"}), (LocalText({"en": "yes"}), LocalText({"en": "no"}))),
-        Slide(LocalText.plain("Now drink.")),
+        Poll(LocalText({"en": "Tea?"}), (LocalText({"en": "yes"}), LocalText({"en": "no"})), 0, ("a.png",)),
+        Slide(LocalText.plain("Now drink."), ("b.png", "c.mp3")),
     ),
     classroom="2b",
     teams=("red", "blue"),

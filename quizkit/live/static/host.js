@@ -1,6 +1,7 @@
 // The host's page: the drill's controls, each with its key, who is there, and what comes next.
 
 import { announce, fill, make } from "./dom.js";
+import { media } from "./media.js";
 import { Timer, asked, bars, board, legend, solution, texts, votes } from "./parts.js";
 import { Wire } from "./wire.js";
 import { chooser, lang, load, t } from "./words.js";
@@ -119,7 +120,7 @@ function view() {
     room.advice ? make("p", { className: "banner" }, room.advice) : null,
     room.phase === "lobby" || room.phase === "ended" ? make("h1", {}, room.phase === "ended" ? t("ended") : room.title) : null,
     question ? asked(question) : null,
-    room.slide ? make("div", { className: "card", html: room.slide }) : null,
+    room.slide ? make("div", { className: "card stack" }, make("div", { html: room.slide.html }), media(room.slide.media)) : null,
     reveal
       ? [
           make("p", { className: "tagline" }, reveal.share === null ? t("nobody") : t("share", { n: Math.round(100 * reveal.share) })),

@@ -1,7 +1,7 @@
 // The page on a phone: join, answer, see what came of it, take the misses home.
 
 import { announce, fill, make, recall, remember } from "./dom.js";
-import { shrink } from "./media.js";
+import { media, shrink } from "./media.js";
 import { Timer, asked, board, mark, solution, tone } from "./parts.js";
 import { answering } from "./shapes.js";
 import { Wire } from "./wire.js";
@@ -220,7 +220,7 @@ function lobby(room) {
 }
 
 function reading(_room, _me, now) {
-  fill(body, top(now), make("div", { className: "card", tabindex: "-1", html: now.slide }));
+  fill(body, top(now), make("div", { className: "card stack" }, make("div", { tabindex: "-1", html: now.slide.html }), media(now.slide.media)));
 }
 
 function asking(room, me, now) {

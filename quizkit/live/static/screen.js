@@ -2,6 +2,7 @@
 
 import { announce, fill, make } from "./dom.js";
 import { fit } from "./fit.js";
+import { media } from "./media.js";
 import { Timer, asked, bars, board, legend, mark, solution, texts, tone, votes } from "./parts.js";
 import { Wire } from "./wire.js";
 import { chooser, lang, load, t } from "./words.js";
@@ -112,7 +113,7 @@ function revealed(room) {
 }
 
 function slide(room) {
-  return make("div", { className: "big", html: room.slide });
+  return [make("div", { className: "big", html: room.slide.html }), media(room.slide.media, true)];
 }
 
 function paced(room) {
