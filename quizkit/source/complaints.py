@@ -6,7 +6,7 @@ import re
 from typing import Any, NamedTuple
 
 from quizkit.diagnostics import Diagnostic, Rule, Span
-from quizkit.source.rules import FLOW_QUESTION, SYNTAX, TAB, WIDE_COLON, WIDE_SPACE
+from quizkit.source.rules import FLOW_QUESTION, SYNTAX, TAB, WIDE_COLON, WIDE_SPACE, too_deep
 
 _WIDE_COLON = re.compile(r"\s*(?:- +)?[\w-]+ *(：)")
 _WIDE_INDENT = re.compile(r" *([\u3000\xa0])[ \u3000\xa0]*\S")
@@ -52,6 +52,9 @@ def in_plain_words(problem: Any, text: str, file: str, above: int) -> Diagnostic
     def made(rule: Rule, back: int, column: int, message: str, fix: str) -> Diagnostic:
         return Diagnostic(rule, Span(file, above + back + 1, column), message, fix)
 
+    if said == "exceeded maximum nesting depth":
+        # PyYAML has a limit of its own since 6.0.4, and looks far ahead for the ends of brackets.
+        return too_deep(Span(file, above + at + 1, column))
     if at < len(lines) and lines[at][column - 1 : column] == "?":
         fix = "Write each language on a line of its own below the key, or put the text in quotes."
         return made(FLOW_QUESTION, at, column, "YAML stops at the `?` inside these braces.", fix)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from quizkit.diagnostics import error, warning
+from quizkit.diagnostics import Diagnostic, Span, error, warning
 
 NOT_A_FILE = error(
     "not-a-file",
@@ -61,3 +61,10 @@ DOCUMENTS = error(
     "A line of three hyphens begins another YAML document. A file holds one deck.",
 )
 KEY = error("complex-key", "A key that isn't text", "Keys are plain words.")
+
+MAX_DEPTH = 40
+
+
+def too_deep(span: Span) -> Diagnostic:
+    """What is said of a file nested deeper than `MAX_DEPTH`."""
+    return Diagnostic(DEEP, span, f"More than {MAX_DEPTH} levels of nesting.", "Make it flat.")

@@ -12,9 +12,7 @@ from typing import Any, NamedTuple
 
 from quizkit.diagnostics import Diagnostic, Rule, Span
 from quizkit.source.node import Node
-from quizkit.source.rules import ALIAS, DEEP, DOCUMENTS, DUPLICATE, KEY, TAG, WIDE_SPACE
-
-MAX_DEPTH = 40
+from quizkit.source.rules import ALIAS, DOCUMENTS, DUPLICATE, KEY, MAX_DEPTH, TAG, WIDE_SPACE, too_deep
 
 _WIDE = frozenset("\u3000\xa0")
 _LEFT_OUT = "\x00left out"
@@ -132,7 +130,7 @@ class _Builder:
                 continue
             stack.append((parent, table, places, items))
             if len(stack) > MAX_DEPTH:
-                raise self._stopped(DEEP, event, f"More than {MAX_DEPTH} levels of nesting.", "Make it flat.")
+                raise StoppedError(too_deep(self._span(event)))
             parent = node
             if kind is map_start:
                 table, places, items = node.value, node.key_at, None  # type: ignore[assignment]
