@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from quizkit.decks.library import Library
@@ -75,14 +75,12 @@ def _read(data):
         assert [card.key for card in again.cards()] == [card.key for card in note.cards()]
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(decks())
 def test_any_values_behind_any_keys(text):
     """Wrong types, empty values and odd texts in every place; what the index keeps makes the same notes again."""
     _read(text.encode("utf-8", "replace"))
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(st.sampled_from(EXAMPLES), st.data())
 def test_files_with_something_cut_out_or_put_in(example, data):
     """Half-typed files, as an editor saves them."""

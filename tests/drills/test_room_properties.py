@@ -229,4 +229,4 @@ class Drill(RuleBasedStateMachine):
 
 
 TestDrill = Drill.TestCase
-TestDrill.settings = settings(max_examples=120, stateful_step_count=40, deadline=None)
+TestDrill.settings = settings(max_examples=120, stateful_step_count=40)

@@ -20,7 +20,7 @@ def folder(tmp_path_factory):
     return write_workspace(tmp_path_factory.mktemp("anything"))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.sampled_from(TEXTS),
     st.lists(

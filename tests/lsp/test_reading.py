@@ -45,7 +45,7 @@ def same(loaded, text):
         assert loaded.root.key_at == whole.root.key_at
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     st.sampled_from([SMALL, CUPS, ZERO, SMALL.replace("\n", "\r\n"), "\ufeff" + CUPS, "notes:\n", ""]),
     st.lists(st.tuples(st.floats(0, 1), st.integers(0, 30), st.sampled_from(SNIPPETS) | st.text(max_size=5))),

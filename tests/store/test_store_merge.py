@@ -55,7 +55,7 @@ class Machines:
         return name
 
 
-@settings(max_examples=15, deadline=None, phases=[Phase.explicit, Phase.generate])
+@settings(max_examples=15, phases=[Phase.explicit, Phase.generate])
 @given(scripts, scripts, scripts, scripts)
 def test_merging_is_a_union(
     shared: list[Action], first: list[Action], second: list[Action], third: list[Action]

@@ -56,7 +56,7 @@ def all_of(store: Store) -> tuple[object, ...]:
     return (*contents(store), [(row.id, acts(store, row.id)) for row in drills(store)])
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(DOINGS, DOINGS, DOINGS)
 def test_in_any_order_and_however_often(
     shared: list[tuple[str, str]], first: list[tuple[str, str]], second: list[tuple[str, str]]
@@ -83,7 +83,7 @@ def test_in_any_order_and_however_often(
         assert found[0] == found[1] == found[2] == found[3]
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(DOINGS, st.sampled_from(PEOPLE))
 def test_nothing_of_whoever_is_erased_remains(script: list[tuple[str, str]], who: str) -> None:
     """No byte of the file; not after an older copy has been merged either."""

@@ -20,7 +20,7 @@ from quizkit.store.replay import fold_renames
 CARD = "camp-david/summit-date/main"
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(scripts)
 def test_memory_is_always_what_a_replay_gives(script: list[object]) -> None:
     """The one promise of the projection: after anything at all, it is the log's own result."""
@@ -34,7 +34,7 @@ def test_memory_is_always_what_a_replay_gives(script: list[object]) -> None:
                 assert store.state(learner, card) == project(store.events(learner, card))
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(scripts)
 def test_undo_restores_what_was_before(script: list[object]) -> None:
     """Taking back an answer leaves every card as if it had never been given."""

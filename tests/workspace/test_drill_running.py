@@ -222,7 +222,7 @@ def test_nobody_can_be_drilled_in_an_empty_class(workspace: Workspace) -> None:
 ACTIONS = ("go_on", "skip", "call_another", "is_away", "is_back", "discuss", "undo", "right", "wrong", "hands", "pick")
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.sampled_from(ACTIONS), max_size=40))
 def test_any_keys_in_any_order(workspace: Workspace, room: Classroom, actions: list[str]) -> None:
     """The log leads to what is on the screen; the answers that stand are the points; nobody away is called."""
