@@ -84,7 +84,7 @@ def readings(text: str) -> str:
 
 def escape(text: str) -> str:
     """A text whose characters shall mean themselves, as text with marks."""
-    return _MARK.sub(r"\\\g<0>", text)
+    return _MARK.sub(r"\\\g<0>", text) if _MARK.search(text) else text
 
 
 def to_html(text: str) -> str:

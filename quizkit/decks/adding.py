@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from quizkit.decks.edit import suggest
+from quizkit.decks.edit import free_name, suggest
 from quizkit.decks.library import Library, load_all
 from quizkit.decks.lint import lint
 from quizkit.decks.load import Loaded, load_deck, load_text
@@ -17,7 +17,7 @@ from quizkit.diagnostics import Diagnostic
 from quizkit.errors import QuizkitError
 from quizkit.kinds import KINDS, Key, keys_of
 from quizkit.kinds.keys import Form
-from quizkit.source import Node, decode, from_plain
+from quizkit.source import Node, decode
 
 MANY = frozenset({Form.WORDS, Form.TEXTS, Form.OPTIONS, Form.PAIRS, Form.FORMS})
 """What may have several members."""
@@ -139,10 +139,7 @@ def named(note: Mapping[str, Any], taken: Sequence[str]) -> dict[str, Any]:
     """A note with an id: its own, or one made of its words, different from those taken."""
     if note.get("id"):
         return dict(note)
-    base = suggest(from_plain(dict(note))) or f"note-{len(taken) + 1}"
-    name, number = base, 2
-    while name in taken:
-        name, number = f"{base}-{number}", number + 1
+    name = free_name(suggest(note) or f"note-{len(taken) + 1}", taken)
     return {"id": name, **{key: value for key, value in note.items() if key != "id"}}
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 from unicodedata import normalize
@@ -19,6 +19,7 @@ PROMPT_KEYS = ("ask", "front", "text", "claim")
 BREAKS = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 """What YAML 1.1 counts as the end of a line."""
 
+_WORD = re.compile(r"[a-z0-9]+")
 _GAP = re.compile(r"\{\{(?:(?!\{\{|\}\}).)*\}\}", re.DOTALL)
 _EMPTY_WORDS = frozenset(
     re.findall(
@@ -105,7 +106,7 @@ def insertions(text: str, root: Node | None) -> Iterator[Insertion]:
     for number, note in enumerate(notes, 1):
         if "id" in note.key_at or note.line > len(starts):
             continue
-        made = _free(suggest(note) or f"note-{number}", taken)
+        made = free_name(suggest(to_plain(note)) or f"note-{number}", taken)
         taken.add(made)
         offset = starts[note.line - 1] + note.column - 1
         if text[offset : offset + 1] == "{":
@@ -127,35 +128,36 @@ def _words(note: Node, key: str) -> list[str]:
     return [found.value for found in listed if found is not None and isinstance(found.value, str)]
 
 
-def suggest(note: Node) -> str:
+def suggest(note: Mapping[str, Any]) -> str:
     """An id from the words of a note's prompt, in English where it has that; '' when it has no Latin letters."""
-    assert isinstance(note.value, dict)
     for key in PROMPT_KEYS:
-        if (node := note.value.get(key)) is None:
+        if key not in note:
             continue
-        plain = _GAP.sub(" ", _english(node))
+        plain = _english(note[key])
+        if "{{" in plain:
+            plain = _GAP.sub(" ", plain)
         if not plain.isascii():
             plain = normalize("NFKD", plain).encode("ascii", "ignore").decode()
-        words = re.findall(r"[a-z0-9]+", plain.lower().replace("'", ""))
+        words = _WORD.findall(plain.lower().replace("'", ""))
         telling = [word for word in words if word not in _EMPTY_WORDS] or words
-        if not all(word.isdigit() for word in telling):
+        if any(not word.isdigit() for word in telling):
             return "-".join(telling[:MOST_WORDS])
     return ""
 
 
-def _english(node: Node) -> str:
+def _english(text: Any) -> str:
     """The English form of a text, or of the first of its wordings; any other form where it has none."""
-    while not isinstance(node.value, str):
-        inner = node.value.get("en") if isinstance(node.value, dict) else None
-        values = node.value.values() if isinstance(node.value, dict) else node.value
-        following = inner or next(iter(values), None)
+    while not isinstance(text, str):
+        inner = text.get("en") if isinstance(text, Mapping) else None
+        following = inner or next(iter(text.values() if isinstance(text, Mapping) else text), None)
         if following is None:
             return ""
-        node = following
-    return node.value
+        text = following
+    return text
 
 
-def _free(name: str, taken: set[str]) -> str:
+def free_name(name: str, taken: Container[str]) -> str:
+    """A name, or the first of `name-2`, `name-3` … that isn't taken."""
     number, free = 1, name
     while free in taken:
         number += 1

@@ -14,8 +14,10 @@ from quizkit.source import Node, parse_yaml, to_plain
 FLOW_WIDTH = 100
 """Columns that a list may take in one line."""
 
-_SIMPLE = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9 ._/()+-]*[A-Za-z0-9._/()+-])?")
-"""What needs no second look: it is most of what is written."""
+_LETTERS = "A-Za-z0-9\u3041-\u3096\u30a1-\u30fc\u4e00-\u9fff\uac00-\ud7a3"
+_SIMPLE = re.compile(rf"[{_LETTERS}](?:[{_LETTERS} ._/()+-]*[{_LETTERS}._/()+-])?")
+_SENTENCE = re.compile(rf"[{_LETTERS}](?:[{_LETTERS} ._/()+,;'?!、。？！-]*[{_LETTERS}._/()+,;'?!、。？！-])?")
+"""What needs no second look, in a list and elsewhere: it is most of what is written."""
 _KEY = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]*")
 _PLAIN = re.compile(r"(?![-?:](?:\s|$))[^\s,\[\]{}#&*!|>'\"%@`~?:\-=<][^\r\n\t]*|-\d[\d.]*")
 _UNSAFE = re.compile(r": |:$| #|：|\s$")
@@ -44,7 +46,7 @@ def scalar(text: str, indent: int = 0, *, flow: bool = False) -> str:
 
     Several lines become a literal block, `indent` columns deep.
     """
-    if _SIMPLE.fullmatch(text):
+    if (_SIMPLE if flow else _SENTENCE).fullmatch(text):
         return text
     if not text:
         return "''"
@@ -72,21 +74,24 @@ def _escaped(char: str) -> str:
 
 
 def _mapping(data: Mapping[str, Any], indent: int) -> list[str]:
+    margin = " " * indent
     lines = []
     for key, value in data.items():
-        name = key if _KEY.fullmatch(key) else scalar(key, flow=True)
-        lines += _entry(f"{' ' * indent}{name}:", value, indent)
-    return lines or [f"{' ' * indent}{{}}"]
+        lead = f"{margin}{key if _KEY.fullmatch(key) else scalar(key, flow=True)}:"
+        if isinstance(value, str):
+            lines += f"{lead} {scalar(value, indent + 2)}".split("\n")
+        else:
+            lines += _entry(lead, value, indent)
+    return lines or [f"{margin}{{}}"]
 
 
-def _entry(lead: str, value: Any, indent: int) -> list[str]:
-    if isinstance(value, str):
-        return f"{lead} {scalar(value, indent + 2)}".split("\n")
+def _entry(lead: str, value: Mapping[str, Any] | Sequence[Any], indent: int) -> list[str]:
     if isinstance(value, Mapping):
         return [lead, *_mapping(value, indent + 2)] if value else [f"{lead} {{}}"]
-    in_one_line = f"{lead} [{', '.join(scalar(item, flow=True) for item in value if isinstance(item, str))}]"
-    if all(isinstance(item, str) and "\n" not in item for item in value) and len(in_one_line) <= FLOW_WIDTH:
-        return [in_one_line]
+    if all(isinstance(item, str) and "\n" not in item for item in value):
+        in_one_line = f"{lead} [{', '.join([scalar(item, flow=True) for item in value])}]"
+        if len(in_one_line) <= FLOW_WIDTH:
+            return [in_one_line]
     return [lead, *_items(value, indent + 2)]
 
 

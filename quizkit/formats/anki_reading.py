@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from quizkit.formats.anki_file import Collection, NoteType, open_package
-from quizkit.formats.anki_templates import Filled, fill, used
+from quizkit.formats.anki_templates import fill, holds, used
 from quizkit.formats.html import Converted, from_html, plain_from_html
 from quizkit.formats.item import Item, Loss, Parcel, PastMemory, PastReview, ReadOptions
 from quizkit.kinds.cloze import numbers_in, with_gaps
@@ -59,6 +59,8 @@ class _Reader:
 
     def __init__(self, collection: Collection) -> None:
         self.collection = collection
+        self.types = {id_: _without_lines(type_) for id_, type_ in collection.types.items()}
+        self.hiding = {id_ for id_, type_ in self.types.items() if _hides(type_)}
         self.losses: list[Loss] = []
 
     def parcel(self) -> Parcel:
@@ -96,12 +98,12 @@ class _Reader:
         return {note: self.collection.decks.get(deck, "").rsplit("::", 1)[-1] for note, deck in found}
 
     def _note(self, guid: str, mid: int, values: Sequence[str], lost: list[str]) -> _Made:
-        type_ = self.collection.types.get(mid)
+        type_ = self.types.get(mid)
         if type_ is None or not type_.templates:
             lost.append("a note whose type isn't in the file: left out")
             return _Made((), {})
         fields = dict(zip(type_.fields, values, strict=False))
-        if any(_OCCLUSION.search(front) for _name, front, _back in type_.templates):
+        if mid in self.hiding:
             lost.append("hidden parts of pictures have no equal here: left out")
             return _Made((), {})
         return self._cloze(guid, type_, fields, lost) if type_.cloze else self._normal(guid, type_, fields, lost)
@@ -138,9 +140,10 @@ class _Reader:
         if not kept or not numbers_in(text):
             lost.append("a cloze without a gap: left out")
             return _Made((), {})
-        rest = fill(_ANSWER_LINE.sub("", back), {**fields, main: ""})
+        rest = fill(back, {**fields, main: ""})
         extra = self._text(rest.html, lost)
-        item = _with_media(Item("cloze", text, explain=extra.text, key=guid), converted, extra)
+        media, behind = tuple(dict.fromkeys(converted.media)), _behind(converted, extra)
+        item = Item("cloze", text, explain=extra.text, key=guid, media=media, answer_media=behind)
         return _Made((item,), {number - 1: (guid, f"c{number}") for number in kept})
 
     def _normal(self, guid: str, type_: NoteType, fields: dict[str, str], lost: list[str]) -> _Made:
@@ -148,55 +151,59 @@ class _Reader:
         ours = type_.name.startswith(OUR_TYPES) and EXPLAIN in fields
         told = self._text(fields[EXPLAIN], lost) if ours else Converted("")
         shown = {**fields, EXPLAIN: ""} if ours else fields
-        faces: dict[int, tuple[Filled, Item]] = {}
+        faces: dict[int, Item] = {}
         for number, (_name, front, back) in enumerate(type_.templates):
-            face = self._face(front, back, shown, lost)
-            if face is not None:
-                behind = tuple(dict.fromkeys((*face[1].answer_media, *told.media)))
-                faces[number] = (
-                    face[0],
-                    face[1]._replace(explain=told.text or face[1].explain, answer_media=behind),
-                )
+            item = self._face(front, back, shown, told, lost)
+            if item is not None:
+                faces[number] = item
         if not faces:
             lost.append("a note that asks nothing, or has no answer: left out")
             return _Made((), {})
-        first, (_filled, item) = next(iter(faces.items()))
+        first, item = next(iter(faces.items()))
         if len(faces) == 1:
             return _Made((item._replace(key=guid),), {first: (guid, "main")})
         if len(faces) == 2 and item.kind == "basic":
-            second, (_filled, other) = list(faces.items())[1]
+            second, other = list(faces.items())[1]
             if other.kind == "basic" and (other.prompt, other.answers) == (item.answers[0], (item.prompt,)):
                 both = item._replace(key=guid, reverse=True)
                 return _Made((both,), {first: (guid, "main"), second: (guid, REVERSE)})
-        items = tuple(item._replace(key=f"{guid}-{number + 1}") for number, (_filled, item) in faces.items())
+        items = tuple(item._replace(key=f"{guid}-{number + 1}") for number, item in faces.items())
         return _Made(items, {number: (f"{guid}-{number + 1}", "main") for number in faces})
 
-    def _face(self, front: str, back: str, fields: dict[str, str], lost: list[str]) -> tuple[Filled, Item] | None:
-        """One card: what it asks and what it answers, without what the front has shown already."""
+    def _face(self, front: str, back: str, fields: dict[str, str], told: Converted, lost: list[str]) -> Item | None:
+        """One card: what it asks and what it answers, without what the front has shown already, and what is told."""
         asked = fill(front, fields)
         prompt = self._text(asked.html, lost)
         if not prompt.text and not prompt.media:
             return None
         hidden = {**fields, **dict.fromkeys(asked.shown, "")}
-        back = _ANSWER_LINE.sub("", back)
         answered = fill(back, hidden)
-        if not re.sub(r"<(?!img)[^<>]*>|&nbsp;|\s", "", answered.html) and not asked.typed:
+        if not asked.typed and not holds(answered.html):
             answered = fill(back, fields)
         answer = self._text(answered.html, lost)
-        item = _with_media(Item("basic", prompt.text or PICTURE, (answer.text,)), prompt, answer)
+        behind = _behind(prompt, answer)
         if asked.typed:
-            form = plain_from_html(_SOUND.sub("", fields.get(asked.typed, "")))
-            explain = "" if answer.text == form else answer.text
-            return (asked, item._replace(kind="typed", answers=(form,), explain=explain)) if form else None
-        if not answer.text and not item.answer_media:
+            kind, right = "typed", plain_from_html(_SOUND.sub("", fields.get(asked.typed, "")))
+            explain = told.text or ("" if answer.text == right else answer.text)
+        else:
+            kind, right = "basic", answer.text or (PICTURE if behind else "")
+            explain = told.text
+        if not right:
             return None
-        return asked, item._replace(answers=(answer.text or PICTURE,))
+        return Item(
+            kind,
+            prompt.text or PICTURE,
+            (right,),
+            explain=explain,
+            media=tuple(dict.fromkeys(prompt.media)),
+            answer_media=tuple(dict.fromkeys((*behind, *told.media))),
+        )
 
     def _text(self, html: str, lost: list[str]) -> Converted:
         sounds = _SOUND.findall(html) if "[sound:" in html else []
         converted = from_html(_SOUND.sub("", html) if sounds else html)
         lost += converted.losses
-        return converted._replace(media=(*converted.media, *sounds))
+        return converted._replace(media=(*converted.media, *sounds)) if sounds else converted
 
     # What was learnt
 
@@ -238,10 +245,20 @@ class _Reader:
             yield PastMemory(*homes[card], at, stability, difficulty, day.isoformat(), lapses, reps, suspended)
 
 
-def _with_media(item: Item, front: Converted, back: Converted) -> Item:
-    """An item with what is there with the question, and what only with the answer."""
-    behind = tuple(name for name in dict.fromkeys(back.media) if name not in front.media)
-    return item._replace(media=tuple(dict.fromkeys(front.media)), answer_media=behind)
+def _without_lines(type_: NoteType) -> NoteType:
+    """A note type whose backs have no line between what was asked and the answer."""
+    templates = tuple((name, front, _ANSWER_LINE.sub("", back)) for name, front, back in type_.templates)
+    return type_._replace(templates=templates)
+
+
+def _hides(type_: NoteType) -> bool:
+    """Whether it asks for hidden parts of pictures."""
+    return any(_OCCLUSION.search(front) for _name, front, _back in type_.templates)
+
+
+def _behind(front: Converted, back: Converted) -> tuple[str, ...]:
+    """The files that are there only with the answer."""
+    return tuple(name for name in dict.fromkeys(back.media) if name not in front.media)
 
 
 def _name(made: _Made, values: Sequence[str], guid: str) -> str:

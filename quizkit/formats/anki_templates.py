@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 _TAG = re.compile(r"\{\{([#^/]?)\s*([^{}]*?)\s*\}\}")
 _FURIGANA = re.compile(r" ?([^ \[\]<>]+?)\[(?!sound:)(.+?)\]")
+_BLANK = re.compile(r"(?:<(?!img)[^<>]*>|&nbsp;|\s)+")
 _DEPTH = 50
 
 
@@ -21,11 +22,14 @@ class Filled(NamedTuple):
 
 
 class _Piece(NamedTuple):
-    """A piece of a template: text, then a tag with its mark ('#', '^', '/' or '') and the parts of its name."""
+    """A piece of a template: text, then a tag: what it does ('#', '^', '/', 'type', 'tts' or '' for showing a field),
+    the field's name, and the filters in front of it.
+    """
 
     text: str
-    mark: str
-    parts: tuple[str, ...]
+    does: str
+    name: str
+    filters: tuple[str, ...]
 
 
 @lru_cache(maxsize=256)
@@ -35,8 +39,15 @@ def _taken_apart(template: str) -> tuple[tuple[_Piece, ...], str]:
     pieces = []
     last = 0
     for found in _TAG.finditer(template):
-        parts = tuple(part.strip() for part in found[2].split(":"))
-        pieces.append(_Piece(template[last : found.start()], found[1], parts))
+        *filters, name = (part.strip() for part in found[2].split(":"))
+        does = found[1]
+        if does:
+            name = ":".join((*filters, name))
+        elif "type" in filters:
+            does = "type"
+        elif any(word.startswith("tts ") for word in (*filters, name)):
+            does = "tts"
+        pieces.append(_Piece(template[last : found.start()], does, name, tuple(filters)))
         last = found.end()
     return tuple(pieces), template[last:]
 
@@ -53,29 +64,34 @@ def fill(template: str, fields: Mapping[str, str]) -> Filled:
     # Whether what stands here is shown: one truth for each section that is open.
     sections: list[bool] = []
     hidden = False
-    for text, mark, parts in pieces:
+    for text, does, name, filters in pieces:
         if not hidden:
             out.append(text)
-        name = parts[-1]
-        if mark in ("#", "^") and len(sections) < _DEPTH:
-            sections.append(_holds(fields, ":".join(parts)) is (mark == "#"))
-        elif mark == "/" and sections:
+        if does in ("#", "^") and len(sections) < _DEPTH:
+            sections.append(_is_true(fields, name) is (does == "#"))
+            hidden = not all(sections)
+        elif does == "/" and sections:
             sections.pop()
-        elif not mark and not hidden and name in fields:
-            if "type" in parts[:-1]:
+            hidden = not all(sections)
+        elif not hidden and name in fields:
+            if does == "type":
                 typed = name
-            elif not any(word.startswith("tts ") for word in parts):
+            elif not does:
                 shown.append(name)
-                out.append(_filtered(fields[name], parts[:-1]))
-        hidden = not all(sections)
+                out.append(_filtered(fields[name], filters))
     if not hidden:
         out.append(rest)
     return Filled("".join(out), typed, tuple(dict.fromkeys(shown)))
 
 
-def _holds(fields: Mapping[str, str], name: str) -> bool:
+def holds(html: str) -> bool:
+    """Whether there is anything to see in it: a picture counts, white space and empty elements don't."""
+    return bool(_BLANK.sub("", html))
+
+
+def _is_true(fields: Mapping[str, str], name: str) -> bool:
     if name in fields:
-        return bool(re.sub(r"<(?!img)[^<>]*>|&nbsp;|\s", "", fields[name]))
+        return holds(fields[name])
     return name not in ("FrontSide", "Tags", "Type", "Deck", "Subdeck", "Card", "CardFlag")
 
 

@@ -11,7 +11,8 @@ from quizkit.markup import escape, plain
 
 _LOOKS_HTML = re.compile(r"<[a-zA-Z/!][^<>]*>|&(?:[a-zA-Z]{2,8}|#\d{1,7}|#x[0-9a-fA-F]{1,6});")
 _EMPTY = re.compile(r"<(p|small|div|span|b|i|em|strong|u|big|center)(?: [^<>]*)?>\s*</\1>", re.IGNORECASE)
-_SPACE = re.compile(r"[ \t\n\r\f]+")
+_SPACES = re.compile(r" [ \t\n\r\f]+|[\t\n\r\f][ \t\n\r\f]*")
+"""White space that isn't a single space already."""
 _STRONG = frozenset({"b", "strong", "h1", "h2", "h3", "h4", "h5", "h6", "th"})
 _EMPHASIS = frozenset({"i", "em", "u", "mark", "cite", "dfn"})
 _BLOCKS = frozenset(
@@ -43,8 +44,8 @@ def from_html(html: str) -> Converted:
     if "<" in html:
         while (shorter := _EMPTY.sub("", html)) != html:
             html = shorter
-    if not _LOOKS_HTML.search(html):
-        return Converted(escape(_SPACE.sub(" ", html).strip()))
+    if not (("<" in html or "&" in html) and _LOOKS_HTML.search(html)):
+        return Converted(escape(_SPACES.sub(" ", html).strip()))
     reader = _Reader()
     reader.feed(html)
     reader.close()
@@ -165,7 +166,7 @@ class _Reader(HTMLParser):
         """See HTMLParser."""
         if self._unread:
             return
-        text = data if self._pre else _SPACE.sub(" ", data)
+        text = data if self._pre else _SPACES.sub(" ", data)
         if self._ruby is not None:
             self._ruby.append(text.strip())
             return

@@ -8,7 +8,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from quizkit.decks.edit import PROMPT_KEYS, suggest
+from quizkit.decks.edit import free_name, suggest
 from quizkit.decks.notes import ID, read_note
 from quizkit.diagnostics import Diagnostic
 from quizkit.formats import Format
@@ -78,10 +78,12 @@ class Draft:
 
     def take(self, item: Item) -> None:
         """Find the item's note, if there is one."""
-        media, behind = (
-            tuple(self.media.get(name, name) for name in names) for names in (item.media, item.answer_media)
-        )
-        here = item._replace(media=media, answer_media=behind)
+        here = item
+        if item.media or item.answer_media:
+            media, behind = (
+                tuple(self.media.get(name, name) for name in names) for names in (item.media, item.answer_media)
+            )
+            here = item._replace(media=media, answer_media=behind)
         prefix, _slash, rest = item.key.partition("/")
         if prefix == self.deck and (note_id := rest.partition("/")[0]) in self.known.notes:
             self._match(here, note_id)
@@ -127,6 +129,8 @@ class Draft:
         if len(self.gone) > len(self.matched):
             return
         gone = {id_: item for id_ in self.gone if (item := known.get(self.known.notes[id_][0].key))}
+        if not gone:
+            return
         found = reworded(gone, [fresh.item if not fresh.item.key else _NOBODY for fresh in self.fresh])
         for place, note_id in found.items():
             self.origins[note_id] = self.fresh[place].origin
@@ -149,15 +153,8 @@ class Draft:
         self.added.append(note)
 
     def _id(self, wanted: str, note: Mapping[str, Any]) -> str:
-        base = wanted if ID.match(wanted) else ""
-        base = (
-            base
-            or suggest(from_plain({key: note[key] for key in PROMPT_KEYS if key in note}))
-            or f"note-{len(self.taken) + 1}"
-        )
-        name, number = base, 2
-        while name in self.taken:
-            name, number = f"{base}-{number}", number + 1
+        base = wanted if ID.match(wanted) else suggest(note) or f"note-{len(self.taken) + 1}"
+        name = free_name(base, self.taken)
         self.taken.add(name)
         return name
 
