@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from quizkit.drills.answers import ROSTERLESS
@@ -26,10 +26,7 @@ def called_by(workspace: Workspace, *, names: bool, acts: Iterable[Act] = ()) ->
     """
     known: dict[str, str] = {}
     if names:
-        known = {learner.id: learner.name for learner in workspace.store.learners()}
-        for act in acts:
-            if act.type in (ActType.JOIN, ActType.RENAME) and act.player not in known and act.data.get("name"):
-                known[act.player] = str(act.data["name"])
+        known = dict(_named(acts)) | {learner.id: learner.name for learner in workspace.store.learners()}
 
     shared = {name for name, times in Counter(known.values()).items() if times > 1}
 
@@ -40,3 +37,11 @@ def called_by(workspace: Workspace, *, names: bool, acts: Iterable[Act] = ()) ->
         return player if player.startswith(ROSTERLESS) else pseudonym(workspace, player)
 
     return call
+
+
+def _named(acts: Iterable[Act]) -> Iterator[tuple[str, str]]:
+    """Each player that acts name, and the name: what they said at the door, then what the host called them."""
+    for act in acts:
+        if act.type in (ActType.JOIN, ActType.RENAME) and (name := act.data.get("name")):
+            # A host's act has no player of its own: it says whom it is about.
+            yield str(act.data.get("player") or act.player), str(name)

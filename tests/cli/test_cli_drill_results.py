@@ -13,6 +13,7 @@ from quizkit.clock import Calendar, Clock
 from quizkit.model.drill import ActType
 from quizkit.workspace import Workspace, find_places
 from quizkit.workspace.classes import add_student, classroom, new_class
+from quizkit.workspace.drill_record import DrillRecord
 from tests.helpers.command import Bench
 from tests.helpers.drilled import hold, option
 
@@ -97,6 +98,21 @@ def test_students_are_pseudonyms_unless_names_are_asked_for(drilled: Bench) -> N
     assert "5 × “The largest port is the capital”" in named
 
 
+def test_a_guest_is_called_as_the_host_has_renamed_them(drilled: Bench) -> None:
+    """The last name counts, not what somebody typed at the door; a student keeps the name of the roster."""
+    with Workspace(find_places(drilled.folder), Clock(Calendar(), NOW)) as workspace:
+        student = classroom(workspace, "2B").students[0]
+        renamed = [("guest-abc", "Pest"), ("guest-abc", "Kim Minji"), (student.id, "Nobody")]
+        DrillRecord.find(workspace).log_many(
+            [(ActType.RENAME, "", NOW, {"player": player, "name": name}) for player, name in renamed]
+        )
+    told = drilled.run("drill", "results", "--names", "--json").json["students"]
+    names = [one["student"] for one in told]
+    assert "Kim Minji" in names
+    assert student.name in names
+    assert not {"Minji", "Pest", "Nobody"}.intersection(names)
+
+
 def test_tables_hold_every_response_and_no_formula(drilled: Bench) -> None:
     from openpyxl import load_workbook
 
@@ -114,6 +130,16 @@ def test_tables_hold_every_response_and_no_formula(drilled: Bench) -> None:
                 assert cell.data_type != "f"
                 assert not (isinstance(cell.value, str) and cell.value.startswith(("=", "+", "-", "@")))
     assert book["questions"]["D2"].value == 9
+
+
+def test_json_stands_alone_where_files_are_written_too(drilled: Bench) -> None:
+    """Who asks for both pipes the figures into a program, which reads nothing but JSON."""
+    said = drilled.run("drill", "results", "--csv", "r.csv", "--xlsx", "r.xlsx", "--json")
+    assert said.json["name"] == "Lesson 1"
+    assert (drilled.folder / "r.csv").exists()
+    assert (drilled.folder / "r.xlsx").exists()
+    told = drilled.run("drill", "results", "--csv", "r.csv", "--xlsx", "r.xlsx").out
+    assert told == "Written to r.csv\nWritten to r.xlsx\n"
 
 
 def test_there_may_be_no_drill(bench: Bench) -> None:
