@@ -155,8 +155,9 @@ def map_(
         views = arguments_of(workspace, Selection(tuple(decks or ())), learner)
         if svg is not None:
             write_text(svg, map_svg(_("The arguments"), views))
-            say(_("Drawn into {file}", file=svg))
-        elif as_json:
+        if as_json:
             say_json([view._asdict() for view in views])
+        elif svg is not None:
+            say(_("Drawn into {file}", file=svg))
         else:
             say(*map_lines(page(), views))

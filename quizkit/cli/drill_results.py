@@ -45,13 +45,14 @@ def results(
         if csv is not None:
             # A spreadsheet takes a file without this mark for another encoding.
             write_text(csv, "\ufeff" + csv_of(found))
-            say(_("Written to {file}", file=csv))
         if xlsx is not None:
             write_text(xlsx, workbook_of(found))
-            say(_("Written to {file}", file=xlsx))
+        written = [file for file in (csv, xlsx) if file is not None]
         if as_json:
             say_json(result_json(found))
-        elif csv is None and xlsx is None:
+        elif written:
+            say(*(_("Written to {file}", file=file) for file in written))
+        else:
             say(*result_lines(page(), found))
 
 

@@ -44,7 +44,9 @@ def test_the_argument_map_is_drawn(quizkit, tmp_path):
     assert len(views) >= 20
     assert all(view["grounds"] for view in views)
     assert views[0]["claim"][:30] in " ".join(quizkit("deck", "map").split())
-    quizkit("deck", "map", "--svg", str(tmp_path / "map.svg"))
+    assert quizkit("deck", "map", "--svg", str(tmp_path / "map.svg")).startswith("Drawn into ")
+    (tmp_path / "map.svg").unlink()
+    assert json.loads(quizkit("deck", "map", "--svg", str(tmp_path / "map.svg"), "--json")) == views
     assert ElementTree.parse(tmp_path / "map.svg").getroot().tag.endswith("svg")
 
 
