@@ -36,10 +36,9 @@ def find_places(start: Path, *, decks: Path | None = None, progress: Path | None
 
     Raises QuizkitError when the decks named don't exist.
     """
-    decks = decks or _from_environment("QUIZKIT_DECKS")
-    progress = progress or _from_environment("QUIZKIT_DB")
+    decks = _named(decks, "QUIZKIT_DECKS")
+    progress = _named(progress, "QUIZKIT_DB")
     if decks is not None:
-        decks = decks.expanduser().absolute()
         if not decks.exists():
             raise QuizkitError(f"There is no {decks}.", "Name a folder of decks, or a deck file.")
         root = decks.parent
@@ -51,7 +50,7 @@ def find_places(start: Path, *, decks: Path | None = None, progress: Path | None
         decks = shipped_decks()
         root = decks.parent
         home = _user_folder()
-    progress = progress.expanduser().absolute() if progress else home / PROGRESS
+    progress = progress or home / PROGRESS
     return Places(root, decks, progress, _index_path(decks, progress))
 
 
@@ -61,15 +60,15 @@ def new_places(start: Path, decks: Path | None = None) -> Places:
     `decks`, then QUIZKIT_DECKS, name another folder, which may not be there yet. The decks that come with the package
     are never written to.
     """
-    named = decks or _from_environment("QUIZKIT_DECKS")
-    folder = named.expanduser().absolute() if named else (_workspace(start) or start) / DECKS
-    progress = _from_environment("QUIZKIT_DB") or folder.parent / PROGRESS
+    folder = _named(decks, "QUIZKIT_DECKS") or (_workspace(start) or start) / DECKS
+    progress = _named(None, "QUIZKIT_DB") or folder.parent / PROGRESS
     return Places(folder.parent, folder, progress, _index_path(folder, progress))
 
 
-def _from_environment(name: str) -> Path | None:
-    value = os.environ.get(name)
-    return Path(value) if value else None
+def _named(given: Path | None, variable: str) -> Path | None:
+    """The path that is given, else the environment's, in full; None where neither is."""
+    named = given or os.environ.get(variable)
+    return Path(named).expanduser().absolute() if named else None
 
 
 def _workspace(start: Path) -> Path | None:

@@ -317,6 +317,17 @@ def test_outside_any_workspace_one_begins_here(bench: Bench, tmp_path: Path) -> 
     assert import_(bench, "words.csv", "--yes")["unchanged"] == 1
 
 
+def test_a_progress_file_in_the_home_folder_is_meant_outside_a_workspace_too(bench: Bench, tmp_path: Path) -> None:
+    """A `~` that no shell has put in full, as in a service's settings, must not become a folder of that name."""
+    bench.folder = tmp_path / "nowhere"
+    bench.folder.mkdir()
+    home = Path(bench.env["HOME"])
+    put(bench, "words.csv", "question,answer\n犬,dog\n")
+    assert bench.run("import", "words.csv", "--yes", QUIZKIT_DB="~/learnt/mine.db").code == 0
+    assert not (bench.folder / "~").exists()
+    assert (home / "learnt/.quizkit").is_dir()
+
+
 def test_the_language_of_a_file_is_told_apart(bench: Bench) -> None:
     """Whoever exports in Korean and imports without a word on it must not find Korean in place of English."""
     deck = bench.folder / "decks/two.yaml"
