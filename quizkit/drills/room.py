@@ -122,6 +122,7 @@ class Room(Scene):
 
     def _start(self, _act: Act) -> None:
         self._need(Phase.LOBBY)
+        self.begun = True
         if self.program.paced:
             self.phase, self.asked_at = Phase.PACED, self.now
             self.seconds = self.program.minutes * 60
@@ -135,7 +136,7 @@ class Room(Scene):
         self.index, self.round = index, 1
         item = self.item
         if item is None:
-            self._finish()
+            self._stop(Phase.ENDED)
         elif isinstance(item, Slide):
             self._stop(Phase.SLIDE)
             self.seconds = 0
@@ -221,11 +222,7 @@ class Room(Scene):
         # What was answered counts, though nobody has seen the solution yet.
         if self.phase in (Phase.OPEN, Phase.CLOSED, Phase.DISCUSS) and isinstance(self.item, CardItem):
             self._settle()
-        self._finish()
-
-    def _finish(self) -> None:
         self._stop(Phase.ENDED)
-        self.index = max(self.index, 0)
 
     # The clock and the door
 

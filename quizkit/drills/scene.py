@@ -43,6 +43,7 @@ class Scene:
         self.open = open_
         self.trusting = False
         self.phase = Phase.LOBBY
+        self.begun = False
         self.index = -1
         self.round = 1
         self.paused = False
@@ -142,6 +143,12 @@ class Scene:
         second = self.answers.get((item, 2), {}).get(player)
         return second or self.answers.get((item, 1), {}).get(player)
 
+    def was_asked(self, player: str, item: int) -> bool:
+        """Whether an item was put before a player: it was the room's, or they came to it at their own speed."""
+        if self.program.paced:
+            return self.begun and item <= self.players[player].place
+        return item <= self.index and item not in self.skipped
+
     def elapsed(self, player: str, at: int) -> int:
         """How long a player has had the question before them, in milliseconds, pauses left out."""
         since = self.players[player].place_since if self.phase is Phase.PACED else self.asked_at
@@ -170,7 +177,7 @@ class Scene:
         Raises Refusal: forged, kicked, late, closed-question or double.
         """
         player = self.known(name)
-        paced = self.phase is Phase.PACED
+        paced = self.program.paced
         place, turn = (player.place, 1) if paced else (self.index, self.round)
         if (item, round_) != (place, turn) or self.phase not in (Phase.OPEN, Phase.PACED):
             past = 0 <= item <= place and self.phase is not Phase.LOBBY and (item, round_) <= (place, turn)

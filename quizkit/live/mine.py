@@ -52,7 +52,8 @@ def data(desk: Desk, title: str, player: str, lang: str) -> Data:
     """What a player was asked and didn't get right."""
     room, material = desk.room, desk.material
     who = room.players[player]
-    asked = [index for index in range(len(material.items)) if material.kind(index) == "question" and _seen(desk, index)]
+    questions = [index for index in range(len(material.items)) if material.kind(index) == "question"]
+    asked = [index for index in questions if room.was_asked(player, index)]
     media = _Holder(material.media)
     missed = [index for index in asked if not _got(room.last_answer(player, index))]
     return {
@@ -65,11 +66,6 @@ def data(desk: Desk, title: str, player: str, lang: str) -> Data:
         "missed": len(missed),
         "words": _words(lang),
     }
-
-
-def _seen(desk: Desk, index: int) -> bool:
-    room = desk.room
-    return index not in room.skipped and (bool(room.answers.get((index, 1))) or index <= room.index)
 
 
 def _got(answer: Answer | None) -> bool:

@@ -7,6 +7,7 @@ import json
 import re
 import urllib.error
 import urllib.request
+from typing import Any
 
 import pytest
 
@@ -25,6 +26,13 @@ async def get(live: Live, path: str) -> str:
             return str(answer.read().decode())
 
     return await asyncio.to_thread(fetch)
+
+
+def told_in(page: str) -> Any:
+    """The data that stands in the page."""
+    held = re.search(r'<script type="application/json"[^>]*>(.*?)</script>', page, re.DOTALL)
+    assert held, "the data stands in the page"
+    return json.loads(held[1])
 
 
 def test_what_was_missed_can_be_taken_home(tmp_path):
@@ -47,9 +55,7 @@ def test_what_was_missed_can_be_taken_home(tmp_path):
         await host.send(type="act", action="end")
         assert (await phone.phase("ended"))["me"]["mine"] == mine
         page = await get(live, mine)
-        held = re.search(r'<script type="application/json"[^>]*>(.*?)</script>', page, re.DOTALL)
-        assert held, "the data stands in the page"
-        told = json.loads(held[1])
+        told = told_in(page)
         assert (told["asked"], told["missed"], told["name"]) == (3, 2, "Zoë </script>")
         assert [card["yours"] for card in told["cards"]] == [["boiling"], []]
         assert told["cards"][0]["solution"] == ["lukewarm"]
@@ -58,6 +64,38 @@ def test_what_was_missed_can_be_taken_home(tmp_path):
         assert "ja" in (await get(live, f"{mine}?lang=ja"))[:200]
 
     hold(tmp_path, [*CARDS, POLL], story)
+
+
+def test_a_drill_that_ends_in_the_lobby_gives_nothing_away(tmp_path):
+    """Nothing was asked: the next class may be asked all of it."""
+
+    async def story(live: Live) -> None:
+        host, phone = await live.host(), await live.join("Zoe")
+        await host.send(type="act", action="end")
+        told = told_in(await get(live, (await phone.phase("ended"))["me"]["mine"]))
+        assert (told["asked"], told["missed"], told["cards"]) == (0, 0, [])
+
+    hold(tmp_path, CARDS, story)
+    hold(tmp_path, CARDS, story, paced=True, minutes=5)
+
+
+def test_at_ones_own_speed_only_what_one_saw_is_taken_home(tmp_path):
+    """One is at the second question and one at the first when it ends; nobody has seen the third."""
+
+    async def story(live: Live) -> None:
+        host, quick, slow = await live.host(), await live.join("Zoe"), await live.join("Yui")
+        await host.send(type="act", action="start")
+        state = await quick.phase("paced")
+        await quick.send(type="answer", item=0, round=1, values=right(state, "boiling"))
+        await quick.until("ack")
+        await quick.send(type="next")
+        await quick.until("state", lambda frame: (frame["me"].get("item") or {}).get("index") == 1)
+        await host.send(type="act", action="end")
+        for phone, asked in ((quick, 2), (slow, 1)):
+            told = told_in(await get(live, (await phone.phase("ended"))["me"]["mine"]))
+            assert (told["asked"], len(told["cards"])) == (asked, asked)
+
+    hold(tmp_path, CARDS, story, paced=True, minutes=5)
 
 
 def test_what_is_put_in_cant_stand_for_a_place():
