@@ -20,6 +20,8 @@ from quizkit.sheets.pictures import Picture
 from quizkit.sheets.sheet import Sheet, lines_of
 
 PAPER = "a4"
+_SHARED = "shared.typ"
+"""What every template imports."""
 LATIN = ("Noto Sans", "Liberation Sans", "DejaVu Sans", "Arial", "Helvetica", "Libertinus Serif")
 SCRIPTS: Mapping[str, tuple[re.Pattern[str], tuple[str, ...]]] = {
     "ko": (
@@ -87,7 +89,8 @@ def typeset(template: str, data: Mapping[str, Any], text: str, lang: str, pictur
     inputs = {"data": json.dumps({**data, "fonts": fonts}, ensure_ascii=False)}
     with TemporaryDirectory() as root:
         source = Path(root, "sheet.typ")
-        source.write_bytes(files("quizkit.sheets").joinpath(f"{template}.typ").read_bytes())
+        for name, place in ((f"{template}.typ", source), (_SHARED, Path(root, _SHARED))):
+            place.write_bytes(files("quizkit.sheets").joinpath(name).read_bytes())
         named = {picture.file: picture for picture in pictures}
         for file, picture in named.items():
             Path(root, file[1:]).write_bytes(picture.data)

@@ -12,6 +12,8 @@ from quizkit.errors import QuizkitError
 from quizkit.formats import FORMATS
 from quizkit.formats.item import Item, WriteOptions
 from quizkit.sheets import pdf
+from quizkit.sheets.drill import Asked, Form, Key, Paper, Person, Version
+from quizkit.sheets.drill_page import make_drill_pdf
 from quizkit.sheets.page import make_page
 from quizkit.sheets.sheet import Entry, Group, Sheet, lines_of
 from tests.helpers.items import deck_items
@@ -78,6 +80,34 @@ def test_marks_become_looks() -> None:
     assert first["bullet"] == "•"
     assert first["spans"][0]["strong"] is True
     assert second["spans"] == [{"text": "外交", "strong": False, "emphasis": False, "ruby": "がいこう"}]
+
+
+def with_readings(template: str) -> bytes:
+    """A question whose prompt has a reading in its second line, and one before an option, as PDF."""
+    prompt, options = "会談の場\n山荘《さんそう》とは", ("京都", "｜東京《とうきょう》")
+    if template != "drill":
+        front = "\n".join([prompt, *(f"{letter}. {text}" for letter, text in zip("AB", options, strict=True))])
+        return pdf.make_pdf(sheet(Entry(front, options[0]), lang="ja"), template)
+    asked = Asked(prompt, Form.TICK, options=options)
+    version = Version("A", (asked,), (Key("**A**  京都"),))
+    return make_drill_pdf(Paper("Title", "ja", (version,), (Person("", "", 0, ""),)))
+
+
+@pytest.mark.parametrize("template", ["guide", "cards", "drill"])
+def test_readings_stand_above_their_words(tmp_path: Path, template: str) -> None:
+    """Every sheet with furigana comes out; letters of options stand on the line of their text, not of its reading."""
+    (tmp_path / "x.pdf").write_bytes(with_readings(template))
+    done = subprocess.run(
+        [tool("pdftotext"), "-bbox", "-l", "1", str(tmp_path / "x.pdf"), "-"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    feet = {word: float(foot) for foot, word in re.findall(r'yMax="([\d.]+)">(.*?)<', done.stdout)}
+    (above,) = (foot for word, foot in feet.items() if "会談の場" in word)
+    (below,) = (foot for word, foot in feet.items() if "山荘とは" in word)
+    assert above < feet["さんそう"] < below
+    assert feet["とうきょう"] < feet["東京"] == pytest.approx(feet.get("B.", feet.get("B")), abs=1)
 
 
 def test_a_missing_font_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
