@@ -40,6 +40,8 @@ _JOINED = r"([一-鿿々])\s*[ケヶ]\s*(?=[一-鿿])"
 _KEPT = frozenset("%#@+")
 _DASHES = "-−‐–—"
 _SILENT = frozenset("'’‘`´^~.ー" + _DASHES)
+_UN = re.compile(r"(?<![a-z])un(?=\s*[가-힣])")
+"""The United Nations in a Korean text, which writes them either way."""
 _LETTERS = {"ø": "o", "đ": "d", "ł": "l", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d"}
 _V_SOUNDS = (("ゔぁ", "ば"), ("ゔぃ", "び"), ("ゔぇ", "べ"), ("ゔぉ", "ぼ"), ("ゔゅ", "びゅ"), ("ゔ", "ぶ"))
 
@@ -108,6 +110,8 @@ def _line(text: str) -> str:
         text = _digits_apart(text)
     if text[:1] in _DASHES and text[1:2].isdigit():
         text = MINUS + text[1:]
+    if "un" in text:
+        text = _UN.sub("유엔", text)
     line = text.translate(_FOLDS)
     if "ゔ" in line:
         for old, new in _V_SOUNDS:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from quizkit.answers.folding import compatible, normalise
 from quizkit.answers.numerals import cardinal, english_scale, leading_english, leading_native, leading_number
 from quizkit.answers.text import is_no_answer, no_answer
-from quizkit.answers.units import PERCENT, percent_ahead, same_unit
+from quizkit.answers.units import PERCENT, in_unit, percent_ahead, same_unit
 from quizkit.i18n import N_, Message
 from quizkit.model import Outcome, Verdict
 
@@ -19,13 +19,33 @@ _LONGEST = 200
 _IGNORED_BEFORE = (
     r"(?:(?:about|around|approximately|approx\.?|roughly|nearly|almost|over|more than|at least|no less than|circa|ca\."
     r"|a total of|the|some|number)\s+|(?:no\.|nr\.|#)\s*(?=[0-9])"
-    r"|(?:約|およそ|ほぼ|少なくとも|最低でも|最低|優に|計|第)\s*"
-    r"|(?:약|대략|거의|적어도|최소한?|총|제)\s*|[~>≧≥≒≈]=?\s*)+"
+    r"|(?:約|およそ|ほぼ|少なくとも|最低でも|最低|優に|計|第|序列|ナンバー|通算|累計|満)\s*"
+    r"|(?:약|대략|거의|적어도|최소한?|총|제|서열|넘버|통산|누적)\s*|[~>≧≥≒≈]=?\s*"
+    r"|만\s*(?=[0-9]{1,3}\s*(?:년|세|살|개월|달|주|일))|만\s+(?=[가-힣]{1,4}\s*(?:년|세|살|개월|달)$)"
+    r"|(?:毎年|年に?|[一1]年に|매년|해마다|연간?|[일1]\s*년에)\s*(?=.{1,6}(?:回|度|번|회|차례)))+"
 )
+"""What may stand before a number and says nothing of its value: about, at least, rank, in full years, a year."""
 _IGNORED_BEHIND = (
-    r"\s*(?:or more|or so|and more|and up|plus|\+|以上|超え?|強|弱|余り?|あまり|程度|ほど|くらい|ぐらい|前後|です|だ"
-    r"|이상|초과|정도|쯤|가량|여|입니다|이다|이에요|예요|[.。!])$"
+    r"\s*(?:or more|or so|and more|and up|plus|\+|later"
+    r"|以上|超え?|強|弱|余り?|あまり|程度|ほど|くらい|ぐらい|前後|後|です|だ"
+    r"|이상|초과|정도|쯤|가량|여|입니다|이다|이에요|예요|뒤|후|[.。!])$"
 )
+_A_TIME = r"(?:an?|per|every|each)\s+(?:year|month|week|day|hour)$"
+"""How often: what is counted are the times."""
+_ORDINAL_BEHIND = r"^(?:(?:st|nd|rd|th)\b|番目|번째|째)"
+_TIME_WORDS = "year|month|week|day|hour|century|年|月|か月|日|時間|世紀|년|달|개월|일|시간|세기"
+_ONE_OF = rf"^(?P<half>half an?\s+|半|반\s*)?(?(half)|an?\s+)(?={_TIME_WORDS})"
+"""A week, half a year."""
+_DAY_WORDS = {
+    word: day
+    for first, words in (
+        (1, "하루 이틀 사흘 나흘 닷새 엿새 이레 여드레 아흐레 열흘"),
+        (2, "ふつか みっか よっか いつか むいか なのか ようか ここのか とおか"),
+    )
+    for day, word in enumerate(words.split(), first)
+}
+"""Numbers of days that are words of their own."""
+_COUNTED_DAYS = r"(?<=[일이삼사오육칠팔구십백천])\s*일(?:간|\s*동안)?$"
 _UPPER_BOUND = (
     r"^(?:less than|fewer than|under|below|at most|up to|no more than|<|≦|≤|最大|多くとも|최대|많아야)"
     r"|(?:以下|未満|or less|or fewer|이하|미만)[.。!]?$"
@@ -59,6 +79,9 @@ def parse_number(text: str) -> tuple[Decimal, str] | None:
         unit, text = text[0], text[1:].lstrip()
     if found := _tenths(text):
         return sign * found[0], found[1]
+    text = re.sub(_ONE_OF, lambda found: "0.5 " if found["half"] else "1 ", text)
+    if day := next((word for word in _DAY_WORDS if text.startswith(word)), ""):
+        text = f"{_DAY_WORDS[day]}日{text[len(day) :]}"
     read = leading_number(text)
     if read and text[0] in "0123456789.":
         scale, rest = english_scale(read[1])
@@ -66,8 +89,8 @@ def parse_number(text: str) -> tuple[Decimal, str] | None:
     read = read or leading_english(cardinal(text)) or leading_native(text)
     if read is None:
         return None
-    rest = _without(_IGNORED_BEHIND, read[1].strip())
-    rest = re.sub(r"^(?:st|nd|rd|th)\b", "", rest).strip()
+    rest = re.sub(_ORDINAL_BEHIND, "", _without(_IGNORED_BEHIND, read[1].strip()))
+    rest = re.sub(_A_TIME, "", rest).strip()
     if any(char.isdigit() for char in rest) or rest[:1] in tuple(",./:+*^=-"):
         return None
     return sign * read[0], PERCENT if percent_ahead(rest) else unit or (normalise(rest) if rest else "")
@@ -119,10 +142,23 @@ def judge_number(
         return _wrong(N_("Give the number itself, not a limit it stays below."))
     if re.search(_DENIED, compatible(given[:_LONGEST]).lower()):
         return _wrong(N_("Give the number itself, not what it isn't."))
-    read = parse_number(given)
-    if read is None:
+    verdicts = [_judged(*read, expected, tolerance, unit) for read in _readings(given, unit)]
+    if not verdicts:
         return _wrong(N_("That isn't a number I can read."))
-    value, given_unit = read
+    return max(verdicts, key=lambda verdict: verdict.score)
+
+
+def _readings(given: str, unit: Sequence[str]) -> Iterator[tuple[Decimal, str]]:
+    """What a text may say: 칠일 is 71 digit by digit, and seven days where days are asked for."""
+    if read := parse_number(given):
+        yield read
+    counted = re.search(_COUNTED_DAYS, _bare(given)) if same_unit("일", unit) else None
+    if counted and (days := parse_number(counted.string[: counted.start()])):
+        yield days[0], "일"
+
+
+def _judged(value: Decimal, given_unit: str, expected: Decimal, tolerance: Decimal, unit: Sequence[str]) -> Verdict:
+    value, given_unit = in_unit(value, given_unit, unit)
     if given_unit == PERCENT and any(normalise(one) in ("割", "할") for one in unit):
         value, given_unit = value / 10, ""
     low, high = expected - tolerance, expected + tolerance

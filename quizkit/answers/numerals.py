@@ -6,6 +6,7 @@ All texts are in compatible form without case (see `folding.compatible`).
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from decimal import Decimal
 
 from quizkit.answers.folding import words
@@ -44,6 +45,10 @@ _NATIVE_ONES = {
 _NATIVE_TENS = {
     form: 10 * value for value, forms in enumerate(_NATIVE_TEN_WORDS.split(), start=1) for form in forms.split("/")
 }
+_NATIVE_BEGINS = ("일곱", "일흔")
+"""Native numerals that begin as a Sino-Korean one does: 일 is 1, 일곱 is 7."""
+_NATIVE_ALONE = {form: value for form, value in _NATIVE_ONES.items() if form not in ("한", "두", "세", "네")}
+"""Those that are never the beginning of a unit: 100세 is an age, 백일곱 is 107."""
 
 
 def east_asian(text: str) -> Decimal | None:
@@ -84,10 +89,13 @@ def east_asian(text: str) -> Decimal | None:
 def leading_number(text: str) -> tuple[Decimal, str] | None:
     """The number at the beginning of a text, in digits, numerals or both, and what follows it."""
     end = _numeral_end(text)
+    if end and text[end - 1 : end + 1] in _NATIVE_BEGINS:
+        end -= 1
     while end:
         value = east_asian(re.sub(r"[\s,]", "", text[:end]))
         if value is not None:
-            return value, text[end:]
+            more = leading_native(text[end:], _NATIVE_ALONE) if value and not value % 100 else None
+            return (value + more[0], more[1]) if more else (value, text[end:])
         # The last numeral may already belong to the unit: 삼천만 원, 백이십일 is 120 days.
         end = end - 1 if not text[end - 1].isascii() else 0
     return None
@@ -110,10 +118,10 @@ def _numeral_end(text: str) -> int:
     return end
 
 
-def leading_native(text: str) -> tuple[Decimal, str] | None:
+def leading_native(text: str, ones: Mapping[str, int] = _NATIVE_ONES) -> tuple[Decimal, str] | None:
     """A native Korean numeral from 1 to 99 at the beginning of a text (스물세 명), and what follows it."""
     value, rest = 0, text
-    for table in (_NATIVE_TENS, _NATIVE_ONES):
+    for table in (_NATIVE_TENS, ones):
         for word in sorted(table, key=len, reverse=True):
             if rest.startswith(word):
                 value, rest = value + table[word], rest[len(word) :].lstrip()

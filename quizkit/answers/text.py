@@ -2,7 +2,7 @@
 
 Almost is a slip of the fingers that nobody would take for another answer: a letter or two, by length; a missing word
 of a long phrase. Never almost, however near: a different number, a different voicing mark, the opposite (see
-`contrasts`), a refused form, or an answer of another card of the deck.
+`contrasts`), or an answer of another card of the deck.
 """
 
 from __future__ import annotations
@@ -58,12 +58,10 @@ def no_answer() -> Verdict:
     return Verdict(Outcome.WRONG, 0.0, Message(N_("No answer was given.")))
 
 
-def judge_text(
-    given: str, accepted: Sequence[str], *, refused: Sequence[str] = (), rivals: Rivals = no_rivals
-) -> Verdict:
+def judge_text(given: str, accepted: Sequence[str], *, rivals: Rivals = no_rivals) -> Verdict:
     """Judge a typed text by the forms that are right, the first of which is shown as the answer.
 
-    `refused` are forms that must be wrong; `rivals` knows the answers of other cards. Never raises.
+    `rivals` knows the answers of other cards. Never raises.
     """
     given = given.strip()
     forms = [Form(text, norm) for text in accepted if (norm := normalise(text))]
@@ -77,13 +75,8 @@ def judge_text(
     if not exact:
         return Verdict(Outcome.WRONG, 0.0, Message(N_("That is much longer than the answer.")))
     norm = normalise(given)
-    is_refused = _refuses(exact, norm, forms, refused)
-    if not is_refused and (reason := _same(given, norm, forms)):
+    if reason := _same(given, norm, forms) or _glossed(given, forms, rivals):
         return _right(reason)
-    if not is_refused and (reason := _glossed(given, forms, rivals)):
-        return _right(reason)
-    if is_refused:
-        return _wrong(given, forms, Message(N_("That is another answer, and it doesn't fit here.")))
     if any(rivals(one) for one in _readings(given, norm)):
         return _wrong(given, forms, Message(N_("That is another answer in this deck.")))
     return _near(given, norm, forms)
@@ -96,15 +89,6 @@ def _room(forms: Sequence[Form]) -> int:
 
 def _exact(text: str) -> str:
     return " ".join(compatible(text).split())
-
-
-def _refuses(exact: str, norm: str, forms: Sequence[Form], refused: Sequence[str]) -> bool:
-    """Whether the given text is a refused form: to the letter, or folded where no accepted form folds alike."""
-    if not refused:
-        return False
-    if any(_exact(text) == exact for text in refused):
-        return True
-    return norm in {normalise(text) for text in refused} and all(form.norm != norm for form in forms)
 
 
 def _right(reason: Message) -> Verdict:

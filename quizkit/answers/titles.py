@@ -23,7 +23,13 @@ _en = {" ".join(title.split()) for title in _OFFICES_EN.replace("\n", " ").split
 BEFORE = frozenset(_en | {f"{former} {title}" for former in _FORMER_EN for title in _en} | set(_PERSONAL_EN.split()))
 """English titles, which stand before a name."""
 
-FIRST_WORDS = frozenset(title.split()[0] for title in BEFORE) | {"the", "a", "an"}
+_HOMES_EN = """
+us|american|british|uk|french|german|russian|ukrainian|chinese|japanese|korean|south korean|north korean|taiwanese
+|israeli|iranian|indian|australian|un
+"""
+_HOMES = frozenset(" ".join(home.split()) for home in _HOMES_EN.split("|"))
+"""What may stand before an English office and a name: US President Joe Biden."""
+FIRST_WORDS = frozenset(phrase.split()[0] for phrase in BEFORE | _HOMES) | {"the", "a", "an"}
 """What a text must begin with for anything to fold away at its beginning."""
 
 LONGEST_BEFORE = max(len(title.split()) for title in BEFORE)
@@ -74,9 +80,14 @@ _COUNTRIES_AND_FIELDS = """
 国務 財務 外務 商務 防衛 外交 首席 筆頭 ろしあ うくらいな いんど どいつ ふらんす いぎりす あめりか いらん
 いすらえる おすとらりあ 외교 국방 재무 통일
 """
+_HOMES_JA = """
+米国の あめりかの 日本の 韓国の 中国の 北朝鮮の ろしあの 台湾の 英国の いぎりすの ふらんすの どいつの うくらいなの
+いんどの いすらえるの いらんの 国連の 民主党の 共和党の 自民党の 共に民主党の 国民の力の 与党の 野党の 最大野党の
+"""
+_LONGEST_HOME_FIRST = sorted(_HOMES_JA.split(), key=len, reverse=True)
 _FORMER = frozenset((*_FORMER_JA, *_FORMER_KO))
 _NO_NAMES = frozenset(_COUNTRIES_AND_FIELDS.split()) | _BELONGING | _FORMER
-_NO_NAME_ENDS = tuple("国省庁部院党会軍府局州連부당회")
+_NO_NAME_ENDS = tuple("国省庁部院党会軍府局州連の부당회")
 _ABBREVIATION = 4
 
 
@@ -101,6 +112,10 @@ def _size_before(words: list[str]) -> int:
         return int(words[1].isalpha() and sum(map(len, words[1:])) > 2)
     if " ".join(words) in BEFORE:
         return 0
+    for home in (2, 1):
+        if " ".join(words[:home]) in _HOMES and len(words) > home and words[home] not in ("the", "a", "an"):
+            size = _size_before(words[home:])
+            return size and home + size
     for size in range(min(LONGEST_BEFORE, len(words) - 1), 0, -1):
         if " ".join(words[:size]) in BEFORE:
             rest = words[size:]
@@ -148,13 +163,27 @@ def _belongs_behind(words: list[str]) -> bool:
 
 
 def without_titles_behind(text: str) -> str:
-    """The text, written without spaces, less the Japanese and Korean titles at its end."""
+    """The text, written without spaces, less the Japanese and Korean titles at its end.
+
+    With a Japanese office goes what it belongs to, in front of the name: 米国のバイデン大統領.
+    """
+    office = False
     while text[-1] in LAST_CHARS:
         size = _size_behind(text)
         if not size:
             break
+        office = office or text[-size:] in OFFICES
         text = text[:-size]
-    return text
+    return _without_home(text) if office else text
+
+
+def _without_home(name: str) -> str:
+    home = next((home for home in _LONGEST_HOME_FIRST if name.startswith(home)), "")
+    rest = name[len(home) :]
+    if home and len(rest) > 1 and _may_be_a_name(rest):
+        return rest
+    # In headlines 米 alone stands before a name in kana: 米バイデン大統領.
+    return name[1:] if name[0] in "米英仏独露中韓" and len(name) > 2 and "ぁ" <= name[1] <= "ゟ" else name
 
 
 def _size_behind(text: str) -> int:

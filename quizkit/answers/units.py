@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from quizkit.answers.folding import normalise
 
@@ -19,6 +20,7 @@ _KINDS = """
 年 年間 years year 년 년간 周年 主年 주년
 月 か月 カ月 months month 개월 달
 日 日間 days day 일 일간
+週 週間 weeks week 주 주일 주간
 時間 hours hour 시간
 回 度 回目 times time 번 회 차례 度目
 基 機 発 satellites missiles 기 발
@@ -42,6 +44,22 @@ def _kinds() -> dict[str, int]:
 
 
 _KIND_OF = _kinds()
+
+
+_CONVERTED = {
+    (_KIND_OF["week"], _KIND_OF["day"]): 7,
+    (_KIND_OF["year"], _KIND_OF["month"]): 12,
+}
+"""How many of the second make one of the first."""
+
+
+def in_unit(value: Decimal, given: str, wanted: Sequence[str]) -> tuple[Decimal, str]:
+    """A value and its normalised unit in a wanted one that people count in as well: a week is seven days."""
+    kind = _kind_ahead(given)
+    for one in map(normalise, wanted):
+        if kind is not None and (kind, _KIND_OF.get(one)) in _CONVERTED:
+            return value * _CONVERTED[kind, _KIND_OF[one]], one
+    return value, given
 
 
 def percent_ahead(text: str) -> bool:

@@ -116,9 +116,9 @@ class ClozeTask(NamedTuple):
 
         if not any(value.strip() for value in response.values):
             return dont_know()
+        wanted = self.solution((question.lang,)).lines
         if question.shape is Shape.TYPE:
-            return judge_text(one_text(response), self.accepted(), rivals=rivals)
-        wanted = [answer for answer, _hint in gaps(self.text.pick((question.lang,)), self.number)]
+            return judge_text(one_text(response), (*wanted, *self.accepted()), rivals=rivals)
         entries = list(response.values)
         if len(entries) == 1 and len(wanted) > 1:
             entries = split_entries(entries[0])

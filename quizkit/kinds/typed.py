@@ -63,7 +63,9 @@ class TypedTask(NamedTuple):
         from quizkit.answers import judge_text
 
         given = one_text(response)
-        return judge_text(given, self.accepted(), rivals=rivals) if given.strip() else dont_know()
+        if not given.strip():
+            return dont_know()
+        return judge_text(given, (*self.solution((question.lang,)).lines, *self.accepted()), rivals=rivals)
 
     def solution(self, langs: Sequence[str]) -> Solution:
         """See `Task`."""

@@ -51,7 +51,7 @@ def judge(case: Case) -> Verdict:
     if case.kind == "text":
         rivals = {normalise(text) for text in options.get("rivals", ())}
         forms = [_text(form) for form in expected.split(" | ")]
-        return judge_text(given, forms, refused=options.get("refused", ()), rivals=rivals.__contains__)
+        return judge_text(given, forms, rivals=rivals.__contains__)
     if case.kind == "number":
         tolerance = Decimal(options.get("tolerance", ["0"])[0])
         return judge_number(given, Decimal(expected), tolerance=tolerance, unit=options.get("unit", ()))

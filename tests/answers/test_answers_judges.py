@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from quizkit.answers import (
     PartialDate,
+    guessed_score,
     judge_date,
     judge_number,
     judge_order,
@@ -75,8 +76,6 @@ def test_another_answer_of_the_deck_is_named_as_such() -> None:
     """A near miss that is somebody else is a confusion, not a typo."""
     rival = judge_text("THAD", ["THAAD"], rivals={"thad"}.__contains__)
     assert (rival.outcome, rival.reason.render()) == (Outcome.WRONG, "That is another answer in this deck.")
-    refused = judge_text("thad", ["THAAD"], refused=["THAD"])
-    assert refused.reason.render() == "That is another answer, and it doesn't fit here."
 
 
 @pytest.mark.parametrize(
@@ -360,6 +359,15 @@ def test_wrong_picks_cost_right_ones(picked: set[int], score: float, outcome: Ou
     assert verdict.score == pytest.approx(score)
     assert verdict.outcome is outcome
     assert len(verdict.parts) == len(picked | {0, 1})
+
+
+@pytest.mark.parametrize(("options", "right", "mean"), [(4, 2, 0.2), (5, 3, 0.247), (6, 3, 0.159), (4, 1, 1 / 15)])
+def test_what_picking_at_random_yields(options: int, right: int, mean: float) -> None:
+    """The formula gives the mean of the judge's own scores of every set of options there is but the empty one."""
+    sets = [{i for i in range(options) if number >> i & 1} for number in range(1, 2**options)]
+    scores = [judge_picks(picked, range(right), "abcdef"[:options]).score for picked in sets]
+    assert guessed_score(options, right) == pytest.approx(sum(scores) / len(scores))
+    assert guessed_score(options, right) == pytest.approx(mean, abs=5e-4)
 
 
 @pytest.mark.parametrize(

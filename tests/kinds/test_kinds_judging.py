@@ -174,3 +174,41 @@ def test_an_order_shows_when():
     card = _cards("kind: order\n    ask: a\n    items: [{text: b, when: '1999'}, c]")["main"]
     assert card.task.solution(("en",)).lines == ("1. b (1999)", "2. c")
     assert "1999" not in str(card.task.ask(Asking("k")))
+
+
+SEA = "ask: {en: Which sea?, ko: 어느 바다?}\n    answer: {en: East China Sea, ko: 동중국해}\n    also: [동지나해]"
+GAP = "kind: cloze\n    text: {en: 'the {{c1::East China Sea}}', ko: '{{c1::동중국해}}'}\n    also: [동지나해]"
+
+
+@pytest.mark.parametrize(
+    ("keys", "variant"), [(f"kind: typed\n    {SEA}", "main"), (GAP, "c1")], ids=["typed", "cloze"]
+)
+@pytest.mark.parametrize(
+    ("typed", "reason"),
+    [
+        ("동중국해", "That's right."),
+        ("동지나해", "That's right: it is another way to say 동중국해."),
+        ("East China Sea", "That's right: the same answer in another script."),
+    ],
+)
+def test_the_answer_is_the_one_in_the_learners_language(keys, variant, typed, reason):
+    """What is shown as the answer is what a response is compared with, whichever language the author wrote first."""
+    card = _cards(keys)[variant]
+    question = card.task.ask(Asking("k", ("ko", "en")))
+    assert card.task.check(question, Response((typed,))).reason.render() == reason
+
+
+@pytest.mark.parametrize(
+    ("values", "outcome"),
+    [
+        (("日米韓",), Outcome.RIGHT),
+        (("韓米日",), Outcome.RIGHT),
+        (("日米",), Outcome.WRONG),
+        (("日中韓",), Outcome.WRONG),
+    ],
+)
+def test_members_of_one_letter_may_be_written_as_one_word(values, outcome):
+    """日米韓 names three countries."""
+    members = "[{text: 日本, also: [日]}, {text: 米国, also: [米]}, {text: 韓国, also: [韓]}]"
+    card = _cards(f"kind: list\n    ask: Which three?\n    answer: {members}")["main"]
+    assert card.task.check(card.task.ask(Asking("k", ("ja",))), Response(values)).outcome is outcome
