@@ -266,16 +266,22 @@ class Reader:
     def answers(
         self, learner: str, decks: Iterable[str] | None = None
     ) -> Iterator[tuple[str, int, int, float, int, int]]:
-        """Every answer that wasn't taken back: card, day, rating, score, interval, milliseconds, as they came."""
+        """Every answer that wasn't taken back, as they came.
+
+        Of each: the card's present key, day, rating, score, interval, milliseconds.
+        """
+        key = "coalesce(a.new, e.card)"
         within = (
-            "" if decks is None else " AND substr(card, 1, instr(card, '/') - 1) IN (SELECT value FROM json_each(?))"
+            "" if decks is None else f" AND substr({key}, 1, instr({key}, '/') - 1) IN (SELECT value FROM json_each(?))"
         )
         arguments = [learner] if decks is None else [learner, json.dumps(list(decks))]
         with db.plainly(self.path):
             yield from self.connection.execute(
-                "SELECT card, day, CASE type WHEN 'review' THEN rating ELSE 0 END, coalesce(score, rating > 1),"
-                " interval, milliseconds FROM event WHERE learner = ? AND type IN ('review', 'practice')"
-                f" AND id NOT IN (SELECT target FROM event WHERE type = 'undo'){within} ORDER BY at, id",
+                f"SELECT {key}, e.day, CASE e.type WHEN 'review' THEN e.rating ELSE 0 END,"
+                " coalesce(e.score, e.rating > 1), e.interval, e.milliseconds"
+                " FROM event AS e LEFT JOIN alias AS a ON a.old = e.card"
+                " WHERE e.learner = ? AND e.type IN ('review', 'practice')"
+                f" AND e.id NOT IN (SELECT target FROM event WHERE type = 'undo'){within} ORDER BY e.at, e.id",
                 arguments,
             )
 

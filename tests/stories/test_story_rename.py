@@ -59,3 +59,21 @@ def test_a_renamed_note_is_proposed_and_then_followed(tmp_path):
         renames = [event for event in workspace.store.events() if event.type == "rename"]
         assert [(event.target, event.card) for event in renames] == [("towns/capitol/main", "towns/capital/main")]
         assert json.loads(next(iter(workspace.store.events("me"))).response) == ["Tokyo"]
+
+
+def test_the_statistics_follow_a_renamed_note(bench):
+    """What was answered under both ids are answers to one card, also where only its deck is asked for."""
+    cups = bench.folder / "decks/cups.yaml"
+    assert bench.run("study", "cups", text="x\nx\n").code == 0
+    text = cups.read_text(encoding="utf-8")
+    cups.write_text(text.replace("- id: celadon\n", "- id: green-ware\n    was: celadon\n"), encoding="utf-8")
+    for hour in (12, 13):
+        bench.at(f"2026-03-02T{hour}:00+09:00")
+        assert bench.run("quiz", "cups", text="x\nx\n").code == 0
+    for chosen in ((), ("cups",)):
+        found = bench.run("stats", *chosen, "--json").json
+        assert found["answers"] == 6
+        assert {card["card"]: card["answers"] for card in found["hardest"]} == {
+            "cups/green-ware/main": 3,
+            "cups/raku/main": 3,
+        }
