@@ -10,6 +10,9 @@ from __future__ import annotations
 import unicodedata
 from functools import lru_cache
 
+MOST_MARKS = 2
+"""Marks on one character that a line has room for."""
+
 _NEVER_FIRST = frozenset(
     "、。，．,.・：；:;！？!?)）]］}｝」』】〉》〕’”…‥ーぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ々ゝヽ%％"
 )
@@ -27,6 +30,16 @@ _CONTROL_PICTURES = {code: chr(0x2400 + code) for code in range(0x20) if code !=
 def harmless(text: str) -> str:
     """The text with control characters and direction overrides made visible, so that no card can steer a terminal."""
     return text.translate(_CONTROL_PICTURES)
+
+
+def level(text: str) -> str:
+    """The text with at most MOST_MARKS marks on a character: more climb over the lines above and below."""
+    kept, marks = [], 0
+    for char in text:
+        marks = 0 if _char_width(char) else marks + 1
+        if marks <= MOST_MARKS:
+            kept.append(char)
+    return "".join(kept)
 
 
 @lru_cache(maxsize=4096)

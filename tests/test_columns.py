@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizkit.columns import clip, harmless, pad, width, wrap
+from quizkit.columns import clip, harmless, level, pad, width, wrap
 
 TEXTS = st.text(alphabet=st.sampled_from("ab c、。（）「」漢字かなカナー한국어 é🙂\n"), max_size=80)
 
@@ -43,6 +43,13 @@ def test_clip_says_that_something_is_missing():
     assert clip("キャンプ・デービッド", 8) == "キャン…"
     assert clip("short", 8) == "short"
     assert width(pad("漢", 6)) == 6
+
+
+def test_marks_dont_climb():
+    """A tower of marks would stand over the lines around it; scripts and emoji that need a few keep theirs."""
+    assert level("Z" + "\u0335\u0489\u030d" * 120 + "a\u0301") == "Z\u0335\u0489a\u0301"
+    for text in ("ที่นี่", "शुक्रिया", "👩‍👩‍👧", "🏳️‍🌈", "\u1112\u1161\u11ab", "e\u0302\u0323"):
+        assert level(text) == text
 
 
 def test_escapes_become_visible():

@@ -1,7 +1,8 @@
-"""Players of a live drill, their answers, and why something is refused them."""
+"""Players of a live drill, their answers, how names are compared, and why something is refused them."""
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import NamedTuple
 
@@ -57,6 +58,7 @@ class Player:
         "id",
         "kicked",
         "lang",
+        "likeness",
         "name",
         "number",
         "place",
@@ -83,15 +85,42 @@ class Player:
         self.won: dict[int, int] = {}
 
     def call(self, name: str) -> None:
-        """Give them that name. `form` is how names are compared."""
+        """Give them that name. `form` is how names are compared, `likeness` how they look."""
         self.name = name
         self.form = folded(name)
+        self.likeness = likeness(name)
 
     def state(self) -> dict[str, object]:
         """All there is to know, as plain data."""
         return {name: getattr(self, name) for name in sorted(self.__slots__)}
 
 
+_UNSEEN = re.compile(
+    "[\u00ad\u034f\u061c\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
+    "\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+)
+"""What Unicode calls default-ignorable: it is there, and nobody sees it."""
+
+BLANK = re.compile("[\u115f\u1160\u2800\u3164\uffa0]")
+"""Letters and symbols that look like a space: Hangul fillers, and a braille cell without dots."""
+
+_LOOK_ALIKES = str.maketrans(
+    "АВЕЅІЈКМНОРСТУХҮԚԜӀаеѕіјорсухүԛԝһԁӏΑΒΕΖΗΙΚΜΝΟΡΤΥΧαγικνορυϲϳıɑɡ",
+    "ABESIJKMHOPCTYXYQWIaesijopcyxyqwhdlABEZHIKMNOPTYXayikvopucjiag",
+)
+"""Letters of Cyrillic, Greek and phonetic writing, and the Latin ones they look like."""
+
+
+def visible(text: str) -> str:
+    """The text without what nobody sees; what only looks like a space is one."""
+    return BLANK.sub(" ", _UNSEEN.sub("", text))
+
+
 def folded(name: str) -> str:
-    """A name for comparing: case, width and spaces don't tell people apart."""
-    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+    """A name for comparing: case, width, spaces and what nobody sees don't tell people apart."""
+    return " ".join(unicodedata.normalize("NFKC", visible(name)).casefold().split())
+
+
+def likeness(name: str) -> str:
+    """What a name looks like on the wall, whatever alphabet its letters are of: the same for names that look alike."""
+    return folded(unicodedata.normalize("NFKD", visible(name)).translate(_LOOK_ALIKES))

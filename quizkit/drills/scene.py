@@ -7,7 +7,7 @@ from enum import StrEnum
 from hashlib import blake2b
 from json import dumps
 
-from quizkit.drills.players import Answer, Player, Refusal, folded
+from quizkit.drills.players import Answer, Player, Refusal, folded, likeness
 from quizkit.model.drill import ActType, CardItem, Poll, Program, Slide, Student
 
 GRACE_MS = 800
@@ -39,7 +39,7 @@ class Scene:
     def __init__(self, program: Program, roster: Sequence[Student] = (), *, open_: bool = True) -> None:
         self.program = program
         self.roster = {student.id: student for student in roster}
-        self._roster_forms = {folded(student.name): student.id for student in roster}
+        self._roster_forms = {form: who.id for who in roster for form in (folded(who.name), likeness(who.name))}
         self.open = open_
         self.trusting = False
         self.phase = Phase.LOBBY
@@ -155,10 +155,11 @@ class Scene:
         return max(max(at, self.now) - since, 0)
 
     def name_taken(self, name: str, player: str = "") -> bool:
-        """Whether somebody else is called that, or might be: the names of the roster are theirs."""
-        form = folded(name)
-        taken = any(other.form == form and other.id != player and not other.kicked for other in self.players.values())
-        return taken or self._roster_forms.get(form, player) != player
+        """Whether somebody else is called that, looks so, or might be called so: the names of the roster are theirs."""
+        forms = {folded(name), likeness(name)}
+        others = (other for other in self.players.values() if other.id != player and not other.kicked)
+        taken = any(other.form in forms or other.likeness in forms for other in others)
+        return taken or any(self._roster_forms.get(form, player) != player for form in forms)
 
     def known(self, name: str) -> Player:
         """Who that is. Raises Refusal: forged, or kicked."""

@@ -25,11 +25,14 @@ def option_counts(answers: Mapping[str, Answer], options: Sequence[int]) -> list
 
 
 def text_counts(answers: Mapping[str, Answer], most: int) -> list[TextCount]:
-    """The most frequent typed answers, those first given first among equals; differences of case are none."""
+    """The most frequent typed answers, those first given first among equals; differences of case are none.
+
+    What nobody would see isn't counted.
+    """
     shown: dict[tuple[str, bool], str] = {}
     counted: Counter[tuple[str, bool]] = Counter()
     for answer in answers.values():
-        text = " · ".join(value for value in answer.values if value.strip())
+        text = " · ".join(value for value in answer.values if folded(value))
         if text:
             key = (folded(text), is_right(answer.score or 0.0))
             shown.setdefault(key, text)

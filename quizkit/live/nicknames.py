@@ -7,11 +7,10 @@ from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
 
-from quizkit.drills.players import folded
+from quizkit.columns import level
+from quizkit.drills.players import BLANK, folded, likeness
 
 LONGEST = 24
-MOST_MARKS = 2
-"""Combining marks on one letter: more make a name climb over its line."""
 
 OWN_WORDS = "nickname-words.txt"
 """The teacher's own list, beside the progress file."""
@@ -25,12 +24,9 @@ def clean(name: object) -> str:
     if not isinstance(name, str):
         return ""
     kept = []
-    marks = 0
-    for char in unicodedata.normalize("NFC", name[: LONGEST * 8]):
-        kind = unicodedata.category(char)
-        marks = marks + 1 if kind in ("Mn", "Me") else 0
+    for char in level(unicodedata.normalize("NFC", BLANK.sub(" ", name[: LONGEST * 8]))):
         # Zero-width joiners belong to scripts and emoji; other format characters turn text about.
-        if (kind[0] == "C" and char not in "\u200c\u200d") or marks > MOST_MARKS:
+        if unicodedata.category(char)[0] == "C" and char not in "\u200c\u200d":
             kept.append(" " if char.isspace() else "")
         else:
             kept.append(char)
@@ -67,16 +63,18 @@ class NameFilter:
     def refuses(self, name: str) -> bool:
         """Whether a name holds a word that is not to be read on the wall."""
         whole, inside = self._words
-        form = folded(name)
+        forms = {folded(name), likeness(name)}
         # A number by itself is no word in disguise; letters with gaps between them are one.
-        undisguised = " ".join(
-            word.translate(_DISGUISES) if any(char.isalpha() for char in word) else word for word in form.split()
-        )
-        for text in (form, undisguised):
+        undisguised = {
+            " ".join(word.translate(_DISGUISES) if any(map(str.isalpha, word)) else word for word in form.split())
+            for form in forms
+        }
+        for text in forms | undisguised:
             words = "".join(char if char.isalnum() else " " for char in text).split()
             if whole.intersection(words) or "".join(words) in whole:
                 return True
-        return any(word in joined for joined in (_joined(form), _joined(form.translate(_DISGUISES))) for word in inside)
+        joined = {_joined(text) for form in forms for text in (form, form.translate(_DISGUISES))}
+        return any(word in text for text in joined for word in inside)
 
 
 def _joined(text: str) -> str:

@@ -216,6 +216,30 @@ def test_nobody_takes_anothers_name():
     assert play.room.players["guest-2"].name == "Yuki"
 
 
+@pytest.mark.parametrize(
+    "name",
+    ["Mina Kim\u200d", "Mi\u200cna Kim", "Mina\u3164Kim", "Mina Kim\ufe0f", "Mi\u034fna Kim", "\u115fMina Kim\uffa0",
+     "Mina Kim\U000e0041", "Міnа Кіm", "Μina Κim", "MINA ΚΙM", "Mına Kim"],
+)  # fmt: skip
+def test_nobody_looks_like_another(name):
+    """What can't be seen, and letters of another alphabet: on the wall it would be the same name, of two people."""
+    on_list = Play(roster=(Student("mina", "Mina Kim"),))
+    assert on_list.refused(ActType.JOIN, "guest-1", name=name) == "name-taken"
+    guests = Play()
+    guests.join("guest-1", name="Mina Kim")
+    assert guests.refused(ActType.JOIN, "guest-2", name=name) == "name-taken"
+    guests.join("guest-2", name="Yui")
+    assert guests.refused(ActType.RENAME, player="guest-2", name=name) == "name-taken"
+
+
+def test_names_that_only_look_a_little_alike():
+    """An accent, another letter of the same alphabet: other people's names."""
+    play = Play()
+    for number, name in enumerate(("Ian", "Lan", "Мина", "Mina", "Míña", "Ποπη", "Pop", "민아", "ミナ", "みな")):
+        play.join(f"guest-{number}", name=name)
+    assert len(play.room.players) == 10
+
+
 def test_who_is_sent_out_needs_another_token():
     play = Play(roster=ROSTER)
     play.join("aki")

@@ -14,7 +14,7 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from quizkit.live.guard import MESSAGES, PIN_TRIES, PinGuard, host_allowed, origin_allowed
 from quizkit.live.nicknames import LONGEST, OWN_WORDS, NameFilter, clean
-from quizkit.model.drill import CardItem
+from quizkit.model.drill import CardItem, Student
 from tests.helpers.live import Live, hold
 
 CHOICE, PAIR, LIST = (CardItem(f"tea/{name}/main") for name in ("green-heat", "homes", "utensils"))
@@ -279,7 +279,10 @@ def test_names_on_the_wall(tmp_path):
             ("ﾊﾞｶ", "name-filtered"),
             ("씨발", "name-filtered"),
             ("Sprouty", "name-filtered"),
+            ("ѕhіt", "name-filtered"),
+            ("sh\ufe0fit", "name-filtered"),
             ("!!!", "name-unknown"),
+            ("\u3164\uffa0", "name-unknown"),
         ):
             await phone.send(type="hello", pin=live.pin, name=name, lang="en")
             assert await phone.refused() == code, name
@@ -287,6 +290,19 @@ def test_names_on_the_wall(tmp_path):
         await phone.until("welcome")
 
     hold(tmp_path, [CHOICE], story)
+
+
+def test_nobody_sits_beside_a_student_under_their_name(tmp_path):
+    """Not with characters that nobody sees, nor with letters of another alphabet that look the same."""
+
+    async def story(live: Live) -> None:
+        await live.join("Bob Gray")
+        stranger = await live.open()
+        for name in ("Bob Gray\u200d", "Bob\u3164Gray", "Bob Gray\ufe0f", "Воb Gray", "Bob Grау"):
+            await stranger.send(type="hello", pin=live.pin, name=name, lang="en")
+            assert await stranger.refused() == "name-taken", name
+
+    hold(tmp_path, [CHOICE], story, roster=[Student("bob", "Bob Gray", "2")])
 
 
 @pytest.mark.parametrize(
@@ -302,6 +318,9 @@ def test_a_name_is_one_short_line():
     assert len(clean("x" * 500)) == LONGEST
     assert clean("\u200b \n") == clean(7) == clean("-") == ""
     assert clean("李 　明") == "李 明"
+    assert clean("\u3164Zoe\u3164\u2800Kim") == "Zoe Kim"
+    assert clean("\u115f\u1160") == clean("\u2800") == ""
+    assert clean("Việt") == clean("Vie\u0323\u0302t"), "marks that belong to a letter are none too many"
 
 
 @pytest.mark.parametrize(
