@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -50,6 +50,11 @@ class Reader:
         """What is known about a learner and a card (by its present or a former key)."""
         with db.plainly(self.path):
             return states.read(self.connection, learner, replay.present_key(self.connection, card))
+
+    def state_before(self, learner: str, card: str, event: tuple[int, str], without: Collection[str] = ()) -> CardState:
+        """What was known just before an event, by its moment and id; as if the events `without` had never been."""
+        with db.plainly(self.path):
+            return replay.before(self.connection, learner, card, event, without)
 
     def states(self, learner: str, cards: Iterable[str]) -> dict[str, CardState]:
         """The states of many cards, by the keys given."""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from itertools import groupby
 from operator import itemgetter
 
 from quizkit.memory.projection import project
-from quizkit.model import BLANK, CardState, Trace
+from quizkit.model import BLANK, CardState, EventType, Trace
 from quizkit.store import states
 
 Progress = Callable[[int, int], None]
@@ -104,6 +104,18 @@ def traces(connection: sqlite3.Connection, learner: str, keys: list[str]) -> lis
             connection.execute(f"SELECT {_TRACE} FROM event WHERE learner = ? AND card = ?", (learner, key)),
         )
     return found
+
+
+def before(
+    connection: sqlite3.Connection, learner: str, card: str, event: tuple[int, str], without: Collection[str] = ()
+) -> CardState:
+    """The state of a learner and a card just before an event (its moment and id), had those `without` never been."""
+    known = traces(connection, learner, family(connection, card))
+    return project(
+        trace
+        for trace in known
+        if trace.id not in without and (trace.type == EventType.UNDO or (trace.at, trace.id) < event)
+    )
 
 
 def reproject_keys(connection: sqlite3.Connection, keys: Iterable[str]) -> None:

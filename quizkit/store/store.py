@@ -17,7 +17,7 @@ from quizkit.clock import Clock
 from quizkit.errors import QuizkitError
 from quizkit.i18n import _
 from quizkit.memory import fsrs
-from quizkit.memory.projection import apply, extends, project
+from quizkit.memory.projection import apply, extends
 from quizkit.model import (
     DEFAULT_RETENTION,
     CardState,
@@ -149,7 +149,8 @@ class Store(Reader):
         """Bring the log in step with what was recorded elsewhere, answer by answer, in one transaction.
 
         Each answer is the event it should be (None: none any more), made with an id of its own, and the ids of those it
-        takes the place of, which are undone. What is in the log already stays. Returns how many events are new.
+        takes the place of, which are undone. What is in the log already stays. Each is taken from `wanted` when those
+        before it are in the log. Returns how many events are new.
         """
         added = 0
         with self.writing():
@@ -287,10 +288,7 @@ class Store(Reader):
             before = states.read(self.connection, event.learner, key)
         else:
             # The clock stands before events already logged: the review takes its place among them.
-            known = replay.traces(self.connection, event.learner, replay.family(self.connection, key))
-            before = project(
-                trace for trace in known if trace.type == EventType.UNDO or (trace.at, trace.id) < (event.at, event.id)
-            )
+            before = replay.before(self.connection, event.learner, key, (event.at, event.id))
         memory, interval = fsrs.review(
             before.memory,
             Rating(event.rating),

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from quizkit.drills import program as programs
 from quizkit.drills.answers import Given, fold
-from quizkit.drills.rating import rating_of_drill
+from quizkit.drills.rating import guess_rate, rating_of_drill
 from quizkit.errors import QuizkitError
 from quizkit.i18n import _
 from quizkit.memory.fsrs import recall
@@ -106,8 +107,10 @@ class DrillRecord:
         # As they are kept: somebody may have been erased since, and another quizkit may hold the drill.
         acts = kept.acts(self._store, self.id)
         folded = fold(acts)
-        wanted = [(self._event(given), given.former) for given in folded.answers if given.is_learners]
-        added = self._store.settle([*wanted, *((None, (event,)) for event in folded.withdrawn)])
+        withdrawn = ((None, (event,)) for event in folded.withdrawn)
+        # One after the other: what an answer is worth depends on the memory that those before it have made.
+        wanted = ((self._event(given), given.former) for given in folded.answers if given.is_learners)
+        added = self._store.settle(chain(withdrawn, wanted))
         kept.mark_settled(self._store, self.id, acts[-1].number if acts else 0)
         self.drill = self.drill._replace(settled=True)
         return added
@@ -132,16 +135,18 @@ class DrillRecord:
         return event._replace(id=given.event)
 
     def _rating(self, given: Given) -> Rating:
-        card = self._workspace.find_card(given.card)
-        options = 0
+        card, guess = self._workspace.find_card(given.card), 0.0
         if card is not None:
-            options = len(card.task.ask(Asking(card.key, (given.lang or "en", *self._workspace.langs))).options)
-        state = self._store.state(given.player, given.card)
+            asked = card.task.ask(Asking(card.key, (given.lang or "en", *self._workspace.langs)))
+            guess = guess_rate(Shape(given.shape), len(asked.options), len(asked.lefts))
+        # Settled late or again, the log may hold later reviews, and those that stood for the answer before.
+        place = given.at, given.event
+        state = self._store.state_before(given.player, given.card, place, without=given.former)
         memory, day = state.memory, self._workspace.clock.calendar.day_of(given.at)
         known = recall(memory.stability, day - memory.last_day) if isinstance(memory, Scheduled) else None
         outcome = Outcome(given.outcome) if given.outcome else Outcome.SELF
         score = 0.0 if given.score is None else given.score
-        return rating_of_drill(score, outcome, Shape(given.shape), options, known)
+        return rating_of_drill(score, outcome, guess, known)
 
     def _retention(self, card: str) -> float:
         found = self._workspace.find_card(card)

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from quizkit.clock import Calendar, Clock
+from quizkit.clock import MS_PER_DAY, Calendar, Clock
 from quizkit.errors import QuizkitError
 from quizkit.model import EventType, LocalText, Rating
 from quizkit.model.drill import ActType, CardItem, Mode, Poll, Program, Scoring, Slide
@@ -103,8 +103,50 @@ def test_a_mark_changed_later_changes_the_memory(workspace: Workspace) -> None:
     assert record.settle() == 1
     state = workspace.store.state("mina", PICK)
     assert state.memory.reps == 1  # type: ignore[union-attr]
-    assert [event.rating for event in workspace.store.events(learner="mina", types=[EventType.REVIEW])] == [1, 3]
+    assert [event.rating for event in workspace.store.events(learner="mina", types=[EventType.REVIEW])] == [1, 2]
     record.log(ActType.UNDO, number=number)
     assert record.settle() == 0
     assert workspace.store.state("mina", PICK).memory == workspace.store.state("nobody", PICK).memory
     assert check(workspace.store) == []
+
+
+COIN = {"card": "tea/decaf/main", "values": ["False"]}
+
+
+def ratings(workspace: Workspace, player: str) -> list[int]:
+    """The ratings that stand, in the order of their answers."""
+    undone = workspace.store.undone()
+    found = workspace.store.events(learner=player, types=[EventType.REVIEW])
+    return [event.rating for event in found if event.id not in undone]
+
+
+def test_an_answer_is_worth_what_was_known_before_it(workspace: Workspace) -> None:
+    """A coin tossed well, on a card never seen, is hard: at once, after a correction, and when settled late."""
+    record = DrillRecord.begin(workspace, PROGRAM, Mode.PAPER)
+    for player in ("mina", "yun"):
+        answer(record, player, float(player == "mina"), **COIN)
+    record.settle()
+    answer(record, "yun", 1.0, **COIN)
+    record.settle()
+    answer(record, "ken", 1.0, **COIN)
+    workspace.clock.fixed = NOON + 2 * MS_PER_DAY
+    workspace.store.review("ken", COIN["card"], Rating.GOOD)
+    record.settle()
+    hard, good = int(Rating.HARD), int(Rating.GOOD)
+    assert [ratings(workspace, player) for player in ("mina", "yun", "ken")] == [[hard], [hard], [hard, good]]
+    memories = [workspace.store.state(player, COIN["card"]).memory for player in ("mina", "yun")]
+    assert memories[0] == memories[1]
+    assert check(workspace.store) == []
+
+
+@pytest.mark.parametrize("often", [True, False])
+def test_a_card_asked_twice_is_known_better_the_second_time(workspace: Workspace, often: bool) -> None:
+    """Whether the drill is settled after each answer or once at its end."""
+    record = DrillRecord.begin(workspace, PROGRAM, Mode.LIVE)
+    for item in (0, 1):
+        answer(record, "mina", 1.0, item=item, **COIN)
+        if often:
+            record.settle()
+        workspace.clock.fixed = NOON + 60_000
+    record.settle()
+    assert ratings(workspace, "mina") == [int(Rating.HARD), int(Rating.GOOD)]
