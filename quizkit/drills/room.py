@@ -11,7 +11,7 @@ from typing import Any
 
 from quizkit.drills.players import Answer, Player, Refusal
 from quizkit.drills.points import award, is_right
-from quizkit.drills.scene import MS, Phase, Scene
+from quizkit.drills.scene import MS, Phase, Scene, is_whole
 from quizkit.model.drill import Act, ActType, CardItem, Poll, Program, Slide, Student
 
 ELSEWHERE = (ActType.CALL, ActType.HANDS, ActType.UNDO, ActType.REFUSED)
@@ -96,7 +96,7 @@ class Room(Scene):
         player, name = self.known(str(act.data.get("player", act.player))), str(act.data.get("name", "")).strip()
         if not name:
             raise Refusal("bad-message")
-        if self.name_taken(name, player.id):
+        if not self.trusting and self.name_taken(name, player.id):
             raise Refusal("name-taken")
         player.call(name)
 
@@ -251,7 +251,7 @@ class Room(Scene):
 
     def _extend(self, act: Act) -> None:
         seconds = act.data.get("seconds", 0)
-        if not isinstance(seconds, int) or not 1 <= seconds <= MOST_SECONDS:
+        if not is_whole(seconds) or not 1 <= seconds <= MOST_SECONDS:
             raise Refusal("bad-message")
         if self.phase is Phase.CLOSED and self.index not in self.skipped:
             self._stop(Phase.OPEN)

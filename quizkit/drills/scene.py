@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 from hashlib import blake2b
 from json import dumps
+from typing import TypeGuard
 
 from quizkit.drills.players import Answer, Player, Refusal, folded, likeness
 from quizkit.model.drill import ActType, CardItem, Poll, Program, Slide, Student
@@ -27,6 +28,11 @@ class Phase(StrEnum):
     SLIDE = "slide"
     PACED = "paced"
     ENDED = "ended"
+
+
+def is_whole(value: object) -> TypeGuard[int]:
+    """Whether that is a whole number. True and False are none, though Python counts with them."""
+    return isinstance(value, int) and not isinstance(value, bool)
 
 
 class Scene:

@@ -13,7 +13,7 @@ from typing import Any
 from quizkit.clock import Clock
 from quizkit.drills.players import Player, Refusal, folded
 from quizkit.drills.room import Room
-from quizkit.drills.scene import Phase
+from quizkit.drills.scene import Phase, is_whole
 from quizkit.errors import QuizkitError
 from quizkit.live.entry import Hello, Record, Told, Waiting, speaks
 from quizkit.live.material import Material
@@ -219,7 +219,7 @@ class Desk:
 
         Raises Refusal.
         """
-        if not isinstance(item, int) or not isinstance(round_, int) or isinstance(item, bool):
+        if not is_whole(item) or not is_whole(round_):
             raise Refusal("bad-message")
         at = self.clock.now()
         try:
@@ -251,11 +251,7 @@ class Desk:
 
     def _same(self, player: str, item: int, round_: int, values: object) -> bool:
         given = self.room.answers[item, round_][player]
-        try:
-            found = self.material.tell(item, given.lang or speaks(self.room.players[player].lang), values)
-        except Refusal:
-            return False
-        return (found.values, found.picked) == (given.values, given.picked)
+        return self.material.is_same(item, given.lang or speaks(self.room.players[player].lang), values, given)
 
     def go_on(self, player: str) -> None:
         """At everybody's own speed: a player goes on. Raises Refusal."""

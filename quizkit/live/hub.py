@@ -11,6 +11,7 @@ import json
 from collections.abc import Callable
 
 from quizkit.drills.players import Refusal
+from quizkit.drills.scene import is_whole
 from quizkit.i18n import translate
 from quizkit.live.desk import Desk
 from quizkit.live.entry import Hello, speaks
@@ -230,7 +231,7 @@ class Hub(Telling):
                         text = f"{translate(UNSAVED, line.lang)} {trouble}"
                         line.say(dumps({"type": "refused", "code": "slow-down", "text": text}))
                     else:
-                        line.say(f'{{"type":"ack","item":{item},"round":{round_}}}')
+                        line.say(dumps({"type": "ack", "item": item, "round": round_}))
 
                 self.desk.answer(line.player, item, round_, message.get("values"), told)
             case "lang":
@@ -261,6 +262,6 @@ class Hub(Telling):
 
 def _plain(value: object) -> bool:
     """Whether a stranger's value may go into the log."""
-    return (isinstance(value, int) and abs(value) < 1_000_000) or (
+    return (is_whole(value) and abs(value) < 1_000_000) or (
         isinstance(value, str) and value.isascii() and len(value) <= 20
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
@@ -16,8 +17,8 @@ from quizkit.model.drill import CardItem, Item, Poll, Slide
 from quizkit.workspace import Workspace, drill_cards
 from quizkit.workspace.run import said
 
-LONGEST_TEXT = 400
-"""Characters of a typed text that are looked at."""
+LONGEST_TEXT = 200
+"""Characters of a typed text that are looked at, as they are judged: one ligature may stand for eighteen."""
 
 MOST_JUDGED = 20_000
 """Judgements kept: a class types the same things over and over."""
@@ -138,32 +139,46 @@ class Material:
 
         Raises Refusal (bad-message, or forged when it names what isn't there).
         """
-        if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
-            raise Refusal("bad-message")
-        key = (index, lang, tuple(values))
+        texts = _texts(values)
+        key = (index, lang, tuple(texts))
         if key not in self._told:
             if len(self._told) >= MOST_JUDGED:
                 self._told.clear()
-            self._told[key] = self._tell(index, lang, values)
+            self._told[key] = self._tell(index, lang, texts)
         return self._told[key]
 
+    def is_same(self, index: int, lang: str, values: object, answer: Answer) -> bool:
+        """Whether a phone sent what was given before, in that language. Nothing is judged."""
+        try:
+            _response, said_, picked = self._read(index, lang, _texts(values))
+        except Refusal:
+            return False
+        return (said_, picked) == (answer.values, answer.picked)
+
     def _tell(self, index: int, lang: str, values: list[str]) -> Told:
+        question = self.question(index, lang)
+        response, said_, picked = self._read(index, lang, values)
+        score: float | None = None
+        outcome = ""
+        if index in self._cards:
+            try:
+                verdict = self._judge(index, lang, response.values).verdict
+            except QuizkitError:
+                raise Refusal("forged") from None
+            score, outcome = verdict.score, verdict.outcome.value
+        return Told(said_, picked, score, outcome, question.lang, question.shape.value, question.card)
+
+    def _read(self, index: int, lang: str, values: list[str]) -> tuple[Response, tuple[str, ...], tuple[int, ...]]:
+        """What a phone sent: as it is judged, the texts as displayed, and the author's indices of options."""
         question = self.question(index, lang)
         response = Response(self._positions(index, question, values))
         try:
             picked = tuple(drill_cards.picked(question, response))
-            if index in self._cards:
-                verdict = self._judge(index, lang, response.values).verdict
-                score, outcome = verdict.score, verdict.outcome.value
-            else:
-                if len(picked) > 1:
-                    raise Refusal("forged")
-                score, outcome = None, ""
         except QuizkitError:
             raise Refusal("forged") from None
-        return Told(
-            said(question, response), picked, score, outcome, question.lang, question.shape.value, question.card
-        )
+        if index not in self._cards and len(picked) > 1:
+            raise Refusal("forged")
+        return response, said(question, response), picked
 
     def _positions(self, index: int, question: Question, values: list[str]) -> tuple[str, ...]:
         """Option ids as positions, and texts cut to a length that anybody would type."""
@@ -283,5 +298,18 @@ def mark(place: int) -> str:
     return chr(ord("A") + place) if place < 26 else str(place + 1)
 
 
+def _texts(values: object) -> list[str]:
+    if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
+        raise Refusal("bad-message")
+    return values
+
+
 def _typed(text: str) -> str:
-    return "".join(char for char in text[:LONGEST_TEXT] if char.isprintable() or char in "\n\t").strip()
+    kept, left = [], LONGEST_TEXT
+    for char in text[:LONGEST_TEXT]:
+        left -= len(unicodedata.normalize("NFKC", char))
+        if left < 0:
+            break
+        if char.isprintable() or char in "\n\t":
+            kept.append(char)
+    return "".join(kept).strip()

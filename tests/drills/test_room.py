@@ -240,6 +240,15 @@ def test_names_that_only_look_a_little_alike():
     assert len(play.room.players) == 10
 
 
+def test_a_name_that_was_given_is_still_theirs_when_the_class_has_one_more_of_it():
+    """The log of a drill is followed although the roster has changed since: somebody was called Mina then."""
+    later = Room(Program("p", (CARD,)), (Student("mina", "Mina"),))
+    later.trusting = True
+    for type_, data in ((ActType.JOIN, {"name": "Zoe"}), (ActType.RENAME, {"player": "guest-1", "name": "Mina"})):
+        later.apply(Act(0, 1, type_, "guest-1" if type_ is ActType.JOIN else "", data))
+    assert later.players["guest-1"].name == "Mina"
+
+
 def test_who_is_sent_out_needs_another_token():
     play = Play(roster=ROSTER)
     play.join("aki")

@@ -5,9 +5,11 @@ from __future__ import annotations
 import asyncio
 import json
 import sqlite3
+import unicodedata
 import urllib.error
 import urllib.request
 from contextlib import closing, suppress
+from unittest.mock import patch
 
 import pytest
 from websockets.exceptions import ConnectionClosed, InvalidStatus
@@ -15,6 +17,7 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 from quizkit.live.guard import MESSAGES, PIN_TRIES, PinGuard, host_allowed, origin_allowed
 from quizkit.live.nicknames import LONGEST, OWN_WORDS, NameFilter, clean
 from quizkit.model.drill import CardItem, Student
+from quizkit.workspace import drill_cards
 from tests.helpers.live import Live, hold
 
 CHOICE, PAIR, LIST = (CardItem(f"tea/{name}/main") for name in ("green-heat", "homes", "utensils"))
@@ -50,6 +53,7 @@ def test_forged_and_broken_answers(tmp_path):
             (True, 1, "bad-message"),
             ("0", 1, "bad-message"),
             (0, None, "bad-message"),
+            (0, True, "bad-message"),
             (99, 1, "closed-question"),
             (-1, 1, "closed-question"),
             (1, 1, "closed-question"),
@@ -64,7 +68,55 @@ def test_forged_and_broken_answers(tmp_path):
     hold(tmp_path, [CHOICE, PAIR, LIST], story)
     logged = _refused(tmp_path)
     assert logged.count("forged") == 4
-    assert len(logged) == 18
+    assert len(logged) == 19
+
+
+def test_another_answer_to_the_same_question_isnt_judged(tmp_path):
+    """A phone that repeats itself, in ever new words that are slow to judge, holds up nobody."""
+
+    async def story(live: Live) -> None:
+        host, phone = await live.host(), await live.join("Zoe")
+        await host.send(type="act", action="start")
+        await phone.phase("open")
+        with patch.object(drill_cards, "judge", wraps=drill_cards.judge) as judge:
+            await phone.send(type="answer", item=0, round=1, values=["kettle", "bowl"])
+            await phone.until("ack")
+            for number in range(5):
+                await phone.send(type="answer", item=0, round=1, values=[f"{number}" + "\ufdfa" * 300])
+                assert await phone.refused() == "double"
+            await phone.send(type="answer", item=0, round=1, values=["kettle\u0000 ", "bowl"])
+            await phone.until("ack")
+        assert judge.call_count == 1
+
+    hold(tmp_path, [LIST], story)
+
+
+def test_a_long_text_is_cut_where_it_would_be_long_to_judge(tmp_path):
+    """One ligature may stand for eighteen letters; what counts is how many are compared."""
+
+    async def story(live: Live) -> None:
+        host, phone = await live.host(), await live.join("Zoe")
+        await host.send(type="act", action="start")
+        await phone.phase("open")
+        await phone.send(type="answer", item=0, round=1, values=["\ufdfa" * 400, "a" * 400])
+        await phone.until("ack")
+        kept = live.hosting.desk.room.answers[0, 1][phone.player].values
+        assert [len(unicodedata.normalize("NFKC", value)) for value in kept] == [198, 200]
+
+    hold(tmp_path, [LIST], story)
+
+
+def test_true_is_no_number_of_seconds(tmp_path):
+    """To Python True is 1; on the wire it is a mistake."""
+
+    async def story(live: Live) -> None:
+        host = await live.host()
+        await host.send(type="act", action="start")
+        await host.phase("open")
+        await host.send(type="act", action="extend", seconds=True)
+        assert await host.refused() == "bad-message"
+
+    hold(tmp_path, [CHOICE], story, seconds=20)
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", "null", '"x"', "1e999", "[" * 4000, '{"type": 7}', '{"type": "act"}'])
