@@ -66,12 +66,6 @@ def begin(path: Path, title: str, languages: Sequence[str], template: str, sourc
     if source_id and not any((sources / f"{source_id}{end}").exists() for end in SUFFIXES):
         made[sources / f"{source_id}.yaml"] = source_text(source_id, source, source, year)
     for file, text in made.items():
-        try:
-            file.parent.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise QuizkitError(
-                _("{file} can't be written: {reason}", file=file.parent, reason=error.strerror or error)
-            ) from None
         replace_file(file, text.encode())
     return list(made)
 

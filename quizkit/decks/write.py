@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from quizkit.errors import QuizkitError
+from quizkit.i18n import _
 from quizkit.source import Node, parse_yaml, to_plain
 
 FLOW_WIDTH = 100
@@ -249,17 +251,26 @@ def _impossible(file: str) -> QuizkitError:
 
 
 def replace_file(path: Path, data: bytes) -> None:
-    """Put new content in a file's place in one step: whoever reads it sees the old or the new.
+    """Put new content in a file's place in one step: whoever reads it sees the old or the new. Folders are made.
 
     Raises QuizkitError when it can't be written.
     """
     target = path.resolve()
     fresh = target.with_name(f".{target.name}.{os.getpid()}.new")
     try:
+        target.parent.mkdir(parents=True, exist_ok=True)
         fresh.write_bytes(data)
         if target.exists():
             fresh.chmod(target.stat().st_mode)
         fresh.replace(target)
+    except FileExistsError:
+        raise QuizkitError(
+            _("{file} can't be written: {folder} is a file.", file=path, folder=path.parent),
+            _("Move that file elsewhere."),
+        ) from None
     except OSError as problem:
-        fresh.unlink(missing_ok=True)
-        raise QuizkitError(f"{path} can't be written: {problem.strerror or problem}.") from None
+        with suppress(OSError):
+            fresh.unlink(missing_ok=True)
+        raise QuizkitError(
+            _("{file} can't be written: {reason}", file=path, reason=problem.strerror or problem)
+        ) from None

@@ -56,7 +56,6 @@ def _copy_media(plan: Plan) -> int:
         data = plan.parcel.media[name]()
         if path.exists() and path.read_bytes() == data:
             continue
-        path.parent.mkdir(parents=True, exist_ok=True)
         replace_file(path, data)
         copied += 1
     return copied
@@ -68,7 +67,6 @@ def _write_deck(plan: Plan) -> None:
         data = changed(data, {change.id: change.values for change in plan.changes}, plan.path.name)
         replace_file(plan.path, appended(data, plan.added, plan.path.name))
         return
-    plan.path.parent.mkdir(parents=True, exist_ok=True)
     replace_file(plan.path, render_deck({"deck": plan.deck, "title": plan.title}, plan.added).encode())
 
 

@@ -122,12 +122,6 @@ def _whole(fields: Fields, key: str, otherwise: int, most: int) -> int:
 
 def write_program(path: Path, program: Program, prompts: Mapping[str, str] | None = None) -> None:
     """Write a drill file that says in comments what it asks and why. Raises QuizkitError when that can't be done."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as problem:
-        raise QuizkitError(
-            _("{path} can't be used: {reason}.", path=path.parent, reason=problem.strerror), _("Choose another name.")
-        ) from None
     replace_file(path, render(program, prompts or {}).encode())
 
 

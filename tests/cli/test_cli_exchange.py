@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from quizkit.formats import FORMATS
 from quizkit.formats.item import Item, Option, WriteOptions
 from tests.helpers.command import Bench
+from tests.helpers.media import png
 from tests.helpers.terminal import ENTER, UP, Terminal
 
 ROOT = Path(__file__).parents[2]
@@ -256,6 +258,30 @@ def test_pictures_come_along_and_missing_ones_are_named(bench: Bench) -> None:
     )
     said = bench.run("export", "maps", "--to", "gift", "--json")
     assert {"where": "maps/a", "what": "the file gone.png isn't there"} in said.json["losses"]
+
+
+def moodle(question: str, answer: str, picture: bytes, name: str = "image.png") -> str:
+    """A question with a picture, as Moodle exports it."""
+    return (
+        f'<question type="shortanswer"><questiontext format="html"><text><![CDATA[<p>{question}'
+        f'<img src="@@PLUGINFILE@@/{name}"></p>]]></text><file name="{name}" path="/" encoding="base64">'
+        f"{b64encode(picture).decode()}</file></questiontext>"
+        f'<answer fraction="100"><text>{answer}</text></answer></question>'
+    )
+
+
+def test_a_file_where_the_folder_for_pictures_should_be_is_named(bench: Bench) -> None:
+    """A user can move it away; it is no bug of quizkit's."""
+    put(bench, "one.xml", f"<quiz>{moodle('Which bird?', 'a robin', png())}</quiz>")
+    put(bench, "decks/media", "mine")
+    said = bench.run("import", "one.xml", "--yes")
+    assert said.code == 1
+    assert f"{bench.folder / 'decks/media'} is a file" in said.err
+    assert (bench.folder / "decks/media").read_text() == "mine"
+    put(bench, "folder", "mine")
+    said = bench.run("--decks", str(bench.folder / "folder/decks"), "deck", "new", "mine", "--blank")
+    assert said.code == 1
+    assert "can't be written" in said.err
 
 
 @pytest.mark.parametrize(
