@@ -131,7 +131,7 @@ def _todays(
     within = _within(chosen)
     waiting = store.learning(who, today, MOST_LEARNING if limit is None else min(limit, MOST_LEARNING), **within)
     spacing = Spacing(store.reviewed_notes(who, today) | {row.note for row in waiting})
-    most = max(0, DEFAULT_REVIEWS_PER_DAY - store.review_count(who, today)) if limit is None else limit
+    most = max(0, DEFAULT_REVIEWS_PER_DAY - store.review_count(who, today)) if limit is None else limit - len(waiting)
     fetch = 2 * most + FRESH_AT_ONCE if order is Order.DUE else MOST_DUE
     rows = store.due_reviews(who, today, fetch, **within)
     confuses = workspace.catalog.index.confusions() if rows else {}

@@ -8,6 +8,7 @@ import pytest
 from tests.helpers.conversation import Conversation
 
 SHIPPED = Path(__file__).parents[2] / "decks"
+CUPS = {"cups/raku/main": "Raku", "cups/celadon/main": "Celadon"}
 
 
 def _memories(bench):
@@ -16,14 +17,14 @@ def _memories(bench):
     return bench.run("stats", "--json").json["cards"], events
 
 
-def _cards(bench, *args):
+def _cards(bench, *args, away="skip"):
     """The cards of a session in the order they are asked, by skipping each once."""
     asked = []
     with Conversation(bench, *args) as talk:
         heard = talk.hear()
         while heard["type"] == "question" and heard["card"] not in asked:
             asked.append(heard["card"])
-            heard = talk.say(command="skip")
+            heard = talk.say(command=away)
     return asked
 
 
@@ -58,6 +59,28 @@ def test_limit_and_new(bench):
     assert len(_cards(bench, "study", "--new", "2")) == 2
     bench.run("study", "cups", "--new", "1", text="Raku\n")
     assert len(_cards(bench, "study", "tea", "--new", "2")) == 1
+
+
+def _know(bench, *args):
+    """Answer every question of a session on cups rightly."""
+    with Conversation(bench, *args) as talk:
+        heard = talk.hear()
+        while heard["type"] == "question":
+            assert talk.say(values=[CUPS[heard["card"]]])["type"] == "verdict"
+            heard = talk.hear()
+
+
+def test_the_limit_counts_what_is_still_being_learnt(bench):
+    """A card on its way and reviews that are due share the limit; they don't get one each."""
+    _know(bench, "study", "cups")
+    bench.at("2026-03-02T10:00+09:00")
+    _know(bench, "study", "cups")
+    bench.at("2026-03-20T10:00+09:00")
+    bench.run("study", "tea", "--new", "1", text="2\n")
+    bench.at("2026-03-20T11:00+09:00")
+    cards = bench.run("stats", "--json").json["cards"]
+    assert cards["learning"] == 1 < bench.run("due", "--json").json["now"]
+    assert len(_cards(bench, "study", "--limit", "2", away="bury")) == 2
 
 
 def test_tag_and_kind(bench):
