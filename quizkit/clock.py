@@ -8,6 +8,7 @@ belongs to the day it feels like.
 from __future__ import annotations
 
 import os
+import sys
 import time
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import NamedTuple
@@ -83,6 +84,30 @@ class Clock:
     def stopwatch(self) -> int:
         """Milliseconds since some start, for measuring how long an answer took. Stands still when fixed."""
         return int((time.monotonic() - self._started) * 1000) if self.fixed is None else 0
+
+    def ticks(self) -> int:
+        """Milliseconds since some start that nobody can move, also while the machine sleeps. When fixed, the moment."""
+        if self.fixed is not None:
+            return self.fixed
+        if sys.platform == "win32":
+            return time.monotonic_ns() // 1_000_000
+        return time.clock_gettime_ns(getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)) // 1_000_000
+
+
+class SteadyClock(Clock):
+    """A clock that only goes on: it begins at another's moment, and setting the machine's time moves it no more.
+
+    It begins no earlier than `since`.
+    """
+
+    def __init__(self, clock: Clock, since: int = 0) -> None:
+        super().__init__(clock.calendar)
+        self._clock = clock
+        self._start = max(clock.now(), since) - clock.ticks()
+
+    def now(self) -> int:
+        """This moment."""
+        return self._start + self._clock.ticks()
 
 
 def clock_from_environment() -> Clock:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizkit.clock import MS_PER_DAY, Calendar, Clock, clock_from_environment, date_of, from_ms, to_ms
+from quizkit.clock import MS_PER_DAY, Calendar, Clock, SteadyClock, clock_from_environment, date_of, from_ms, to_ms
 from quizkit.errors import QuizkitError
 
 BERLIN = Calendar(ZoneInfo("Europe/Berlin"))
@@ -56,6 +56,35 @@ def test_the_environment_sets_the_clock(monkeypatch):
     assert from_ms(clock.now()) == datetime(2026, 1, 4, 17, tzinfo=UTC)
     assert date_of(clock.today()) == date(2026, 1, 4)
     assert clock.stopwatch() == 0
+
+
+class Set(Clock):
+    """A machine whose time is set, while its ticks go on."""
+
+    wall, ticked = 5_000_000, 70
+
+    def now(self):
+        return self.wall
+
+    def ticks(self):
+        return self.ticked
+
+
+@pytest.mark.parametrize("hours", [-1, 1])
+def test_a_steady_clock_goes_on_when_the_time_is_set(hours):
+    """A timer that runs by it neither stops nor leaps."""
+    machine = Set()
+    clock = SteadyClock(machine)
+    machine.ticked += 1_000
+    machine.wall += hours * 3_600_000
+    assert clock.now() == 5_001_000
+    assert SteadyClock(machine, since=9_900_000).now() == 9_900_000, "what has been must not come again"
+
+
+def test_ticks_go_on():
+    """On any system there is something that counts."""
+    clock = Clock()
+    assert clock.ticks() <= clock.ticks()
 
 
 def test_the_environment_names_the_zone(monkeypatch):

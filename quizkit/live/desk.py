@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from secrets import token_hex
 from typing import Any
 
-from quizkit.clock import Clock
+from quizkit.clock import Clock, SteadyClock
 from quizkit.drills.players import Player, Refusal, folded
 from quizkit.drills.room import Room
 from quizkit.drills.scene import Phase, is_whole
@@ -64,13 +64,14 @@ class Desk:
         self.record = record
         self.material = material
         self.tokens = tokens
-        self.clock = clock
         self.names = names or NameFilter()
         self.trouble = ""
         """What keeps answers from being saved, in the words of the error."""
         self.changes = 0
         """Grows with every change of the room."""
         self.at_work: Callable[[], None] = lambda: None
+        self.next_look: int | None = None
+        """When the clock is looked at next: whatever is heard later may have come by then, and waited."""
         self.touched: set[str] = set()
         """The players whose own part of the picture has changed, until somebody has told them."""
         self._roster = tuple(roster)
@@ -80,6 +81,8 @@ class Desk:
         self._refusals: dict[str, int] = {}
         self._refused = 0
         self.room = self._rebuilt()
+        # The machine's time may be set while a question is open, and may have been while nobody held the drill.
+        self.clock = SteadyClock(clock, self.room.now)
         self._recover()
 
     def _rebuilt(self) -> Room:
@@ -144,6 +147,11 @@ class Desk:
 
     # The clock
 
+    def _come_by(self) -> int:
+        """When what is heard now came at the earliest: nobody is late because everybody had to wait."""
+        now = self.clock.now()
+        return now if self.next_look is None else min(now, self.next_look)
+
     def tick(self) -> bool:
         """Do what the clock wants done; whether there was anything."""
         now = self.clock.now()
@@ -164,12 +172,12 @@ class Desk:
         player = self.known_by(hello.token) if hello.token else None
         if player is not None:
             data: dict[str, Any] = {"lang": lang} if hello.lang else {}
-            self._do(ActType.JOIN, player.id, self.clock.now(), data, told)
+            self._do(ActType.JOIN, player.id, self._come_by(), data, told)
             return player
         id_, name, number = self._who(hello)
         team = hello.team if hello.team in self.record.program.teams else ""
         data = {"name": name, "number": number, "team": team, "lang": lang, "guest": id_.startswith(GUEST)}
-        self._do(ActType.JOIN, id_, self.clock.now(), data, told)
+        self._do(ActType.JOIN, id_, self._come_by(), data, told)
         return self.room.players[id_]
 
     def known_by(self, token: str) -> Player:
@@ -206,11 +214,11 @@ class Desk:
         """Nobody is connected as that player any more."""
         known = self.room.players.get(player)
         if known is not None and known.connected and not known.kicked:
-            self._do(ActType.LEAVE, player, self.clock.now(), {})
+            self._do(ActType.LEAVE, player, self._come_by(), {})
 
     def speak(self, player: str, lang: str) -> None:
         """A player chooses another language."""
-        self._do(ActType.LANG, player, self.clock.now(), {"lang": speaks(lang)})
+        self._do(ActType.LANG, player, self._come_by(), {"lang": speaks(lang)})
 
     # Playing
 
@@ -221,7 +229,7 @@ class Desk:
         """
         if not is_whole(item) or not is_whole(round_):
             raise Refusal("bad-message")
-        at = self.clock.now()
+        at = self._come_by()
         try:
             who = self.room.check_answer(player, item, round_, at)
         except Refusal as refusal:
@@ -255,7 +263,7 @@ class Desk:
 
     def go_on(self, player: str) -> None:
         """At everybody's own speed: a player goes on. Raises Refusal."""
-        self._do(ActType.NEXT, player, self.clock.now(), {})
+        self._do(ActType.NEXT, player, self._come_by(), {})
 
     def host(self, action: object, data: Mapping[str, Any]) -> None:
         """What the host does. Raises Refusal."""

@@ -75,6 +75,7 @@ class Hub(Telling):
     async def keep_time(self) -> None:
         """Watch the clock, and tell of small changes now and then."""
         while True:
+            self.desk.next_look = self.desk.clock.now() + int(QUIET_SECONDS * 1000)
             await asyncio.sleep(QUIET_SECONDS)
             self.desk.tick()
             self._hang_up_silent()

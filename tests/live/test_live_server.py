@@ -8,14 +8,16 @@ import sqlite3
 import urllib.error
 import urllib.request
 from contextlib import closing
+from unittest.mock import patch
 
 import pytest
 
+from quizkit.live import hub
 from quizkit.live.replaying import replay
 from quizkit.model import EventType, LocalText
 from quizkit.model.drill import ActType, CardItem, Poll, Slide, Student
 from quizkit.workspace.drill_record import DrillRecord
-from tests.helpers.live import Live, desk_workspace, hold, right
+from tests.helpers.live import NOW, Live, desk_workspace, hold, right
 
 CHOICE, MANY, ORDER, PAIR, LIST, PLANT = (
     CardItem(f"tea/{name}/main") for name in ("green-heat", "oxidised", "steps", "homes", "utensils", "plant")
@@ -278,6 +280,37 @@ def test_the_server_keeps_the_time(tmp_path):
 
     hold(tmp_path, [CHOICE], story, seconds=20)
     assert _acts(tmp_path, "refused") == 1
+
+
+def test_a_clock_that_is_set_back_stops_no_timer(tmp_path):
+    """A laptop gets the time from the network in the middle of a question."""
+
+    async def story(live: Live) -> None:
+        host, phone = await live.host(), await live.join("Zoe")
+        await host.send(type="act", action="start")
+        await phone.phase("open")
+        live.clock.ticks = lambda: NOW + 25_000
+        live.clock.fixed = NOW - 3_600_000
+        assert (await phone.phase("closed"))["room"]["left_ms"] is None
+
+    hold(tmp_path, [CHOICE], story, seconds=20)
+
+
+def test_who_answered_in_time_isnt_late_because_the_server_was(tmp_path):
+    """A slow disk or a large message holds up everybody: what came meanwhile came in time."""
+
+    async def story(live: Live) -> None:
+        host, phone = await live.host(), await live.join("Zoe")
+        with patch.object(hub, "QUIET_SECONDS", 60):
+            await host.send(type="act", action="start")
+            asked = await phone.phase("open")
+            while live.hosting.desk.next_look < NOW + 60_000:
+                await host.pong()
+            live.clock.fixed += 300_000
+            await phone.send(type="answer", item=0, round=1, values=right(asked, "boiling"))
+            await phone.until("ack")
+
+    hold(tmp_path, [CHOICE], story, seconds=70)
 
 
 def test_vote_discuss_vote_again(tmp_path):
