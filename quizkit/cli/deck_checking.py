@@ -215,8 +215,11 @@ def _watch(ctx: typer.Context, paths: list[Path] | None, lang: str | None, *, ex
     try:
         for _seen in changes(paths):
             say(CLEAR if sys.stdout.isatty() else "")
-            _tell(_checked(ctx, paths, lang, examples=examples), Form.TEXT, examples=examples)
-            say(_("Watching {paths}. Ctrl-C ends.", paths=", ".join(map(str, paths))))
+            if gone := [path for path in paths if not path.exists()]:
+                say(*(_("{path} is gone. Watching for it to come back; Ctrl-C ends.", path=path) for path in gone))
+            else:
+                _tell(_checked(ctx, paths, lang, examples=examples), Form.TEXT, examples=examples)
+                say(_("Watching {paths}. Ctrl-C ends.", paths=", ".join(map(str, paths))))
             sys.stdout.flush()
     except KeyboardInterrupt:
         say("")

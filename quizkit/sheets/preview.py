@@ -16,6 +16,10 @@ from quizkit.i18n import _
 from quizkit.markup import to_html
 from quizkit.model import Question, Solution
 
+_MADE_BY = '<meta name="generator" content="quizkit deck preview">'
+_HEAD = 500
+"""Bytes within which that is said."""
+
 
 class Shown(Protocol):
     """A card with its answer, and what is wrong with its note."""
@@ -46,13 +50,22 @@ def make_preview(
     style = files("quizkit.sheets").joinpath("preview.css").read_text("utf-8")
     body = "\n".join([*dict.fromkeys(_card(card, folder) for card in cards), *_told(problems)])
     return (
-        f'<!doctype html>\n<html lang="{escape(lang)}">\n<head>\n<meta charset="utf-8">\n'
+        f'<!doctype html>\n<html lang="{escape(lang)}">\n<head>\n<meta charset="utf-8">\n{_MADE_BY}\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; "
         'img-src data:; media-src data:">\n'
         f"<title>{escape(title)}</title>\n<style>\n{style}</style>\n</head>\n<body>\n<h1>{escape(title)}</h1>\n"
         f"<main>\n{body}\n</main>\n</body>\n</html>\n"
     )
+
+
+def is_preview(path: Path) -> bool:
+    """Whether a file is such a page, which may be written anew; nothing that can't be read is."""
+    try:
+        with path.open("rb") as file:
+            return _MADE_BY.encode() in file.read(_HEAD)
+    except OSError:
+        return False
 
 
 def _card(card: Shown, folder: Path) -> str:

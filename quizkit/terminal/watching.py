@@ -25,13 +25,11 @@ def changes(
     look: Callable[[Sequence[Path]], State] = state_of,
     pause: Callable[[float], None] = time.sleep,
 ) -> Iterator[State]:
-    """The state at once, and again whenever it is another. Ends when nothing is there any more."""
+    """The state at once, and again whenever it is another, an empty one while nothing is there: without an end."""
     known: State | None = None
     while True:
         present = look(paths)
         if present != known:
             known = present
             yield present
-        if not present:
-            return
         pause(PAUSE)

@@ -367,6 +367,53 @@ def test_after_a_save_only_what_changed_is_shown(bench: Bench) -> None:
         terminal.wait_for("error[yaml-syntax]", "Ctrl-C ends")
 
 
+def test_a_preview_waits_for_a_file_that_is_gone(bench: Bench) -> None:
+    """When it is back, all of its cards are shown: the screen has none of them any more."""
+    path = bench.folder / "decks/mine.yaml"
+    path.write_text(LOCAL, encoding="utf-8")
+    with Terminal(bench, "deck", "preview", "mine", "--watch") as terminal:
+        terminal.wait_for("Where", "Who", "Ctrl-C ends")
+        path.unlink()
+        assert "Where" not in terminal.wait_for("decks/mine.yaml is gone. Watching for it to come back; Ctrl-C ends.")
+        path.write_text(LOCAL, encoding="utf-8")
+        terminal.wait_for("Where", "Who")
+        terminal.send(CTRL_C)
+        assert terminal.ended() == 0
+
+
+def test_a_preview_overwrites_nothing_but_previews(bench: Bench) -> None:
+    """Least of all the deck; another page only when that is said."""
+    deck, other = bench.folder / "decks/mine.yaml", bench.folder / "other.html"
+    deck.write_text(LOCAL, encoding="utf-8")
+    other.write_text("<!doctype html>\n<p>Mine</p>", encoding="utf-8")
+    for name in ("decks/mine.yaml", "other.html", "decks"):
+        said = bench.run("deck", "preview", "mine", "--html", name)
+        assert (said.code, said.out) == (1, "")
+        assert f"{name} is there already." in said.err
+        assert "--force" in said.err
+    assert deck.read_text("utf-8") == LOCAL
+    assert "Mine" in other.read_text("utf-8")
+    assert bench.run("deck", "preview", "mine", "--html", "other.html", "--force").code == 0
+    deck.write_text(LOCAL.replace("Where", "Which place"), encoding="utf-8")
+    assert bench.run("deck", "preview", "mine", "--html", "other.html").code == 0
+    assert "Which place" in other.read_text("utf-8")
+
+
+def test_a_page_is_written_anew_after_each_save(bench: Bench) -> None:
+    """What is wrong is told at the terminal meanwhile, and a deck that can't be read leaves the page as it is."""
+    path, html = bench.folder / "decks/mine.yaml", bench.folder / "mine.html"
+    path.write_text(LOCAL, encoding="utf-8")
+    with Terminal(bench, "deck", "preview", "mine", "--watch", "--html", "mine.html") as terminal:
+        terminal.wait_for("Written: mine.html", "`ask` has no ja", "Ctrl-C ends")
+        assert "Where" in html.read_text("utf-8")
+        path.write_text(LOCAL.replace("en: Where", "en: Which place").replace("kind: typed", "kind: tpyed"), "utf-8")
+        terminal.wait_for("There is no kind `tpyed`", "Ctrl-C ends")
+        assert "Which place" in html.read_text("utf-8")
+        path.write_text("deck: [", "utf-8")
+        terminal.wait_for("error[yaml-syntax]", "Ctrl-C ends")
+        assert "Which place" in html.read_text("utf-8")
+
+
 def test_the_schema_is_the_one_in_the_docs(bench: Bench) -> None:
     found = bench.run("deck", "schema").json
     assert found["title"] == "A quizkit deck"

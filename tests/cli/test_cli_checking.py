@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import subprocess
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -143,9 +144,23 @@ def test_watching_tells_anew_after_each_save(bench: Bench) -> None:
 
 
 def test_a_look_is_taken_only_when_something_changed() -> None:
-    looks = iter([{"a": (1, 1)}, {"a": (1, 1)}, {"a": (2, 2)}, {}])
-    seen = list(changes([], look=lambda paths: next(looks), pause=lambda seconds: None))
-    assert seen == [{"a": (1, 1)}, {"a": (2, 2)}, {}]
+    looks = iter([{"a": (1, 1)}, {"a": (1, 1)}, {"a": (2, 2)}, {}, {}, {"a": (2, 2)}])
+    seen = islice(changes([], look=lambda paths: next(looks), pause=lambda seconds: None), 4)
+    assert list(seen) == [{"a": (1, 1)}, {"a": (2, 2)}, {}, {"a": (2, 2)}]
+
+
+def test_watching_waits_for_a_file_that_is_gone(bench: Bench) -> None:
+    """Some editors, and every `git switch`, take a file away for a while."""
+    path = slip(bench)
+    text = path.read_text()
+    with Terminal(bench, "deck", "check", "decks/slip.yaml", "--watch") as terminal:
+        terminal.wait_for("no key `anwser`", "Ctrl-C ends")
+        path.unlink()
+        terminal.wait_for("decks/slip.yaml is gone. Watching for it to come back; Ctrl-C ends.")
+        path.write_text(text.replace("anwser", "answer"))
+        terminal.wait_for("0 errors")
+        terminal.send(CTRL_C)
+        assert terminal.ended() == 0
 
 
 @pytest.fixture
