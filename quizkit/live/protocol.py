@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import json
 from typing import Any
+from unicodedata import normalize
 
+from quizkit.columns import clip, level
 from quizkit.drills.gain import normalized_gain, vote
 from quizkit.drills.players import Player
 from quizkit.drills.points import Standing, ranked, rule, team_points
@@ -22,8 +24,8 @@ from quizkit.model.drill import Poll, Slide
 BOARD = 10
 """The best that are shown."""
 
-TEXTS = 8
-"""Typed answers that are shown, the most frequent."""
+TEXTS, TEXT_COLUMNS = 8, 60
+"""Typed answers that are shown, the most frequent, and the columns of each that have room on the wall."""
 
 Data = dict[str, Any]
 ON_BOARD = (Phase.REVEALED, Phase.ENDED, Phase.PACED)
@@ -140,7 +142,7 @@ class Views:
         answers, question = room.answered(index, room.round), material.question(index, lang)
         if question.shape not in PLACED:
             return [
-                {"text": text.text, "n": text.n, "right": text.right}
+                {"text": _in_line(text.text), "n": text.n, "right": text.right}
                 for text in text_counts(answers, TEXTS)
                 if text.right or not self.desk.names.refuses(text.text)
             ]
@@ -279,6 +281,11 @@ class Views:
             voted = vote(scores(room.answered(index, room.round)))
             found |= {"counts": self._counts(lang), "so_far": {"share": voted.share, "answered": voted.answered}}
         return found
+
+
+def _in_line(text: str) -> str:
+    """A typed text as one line for the wall: somebody may have typed it to fill the wall."""
+    return clip(level(" ".join(normalize("NFC", text).split())), TEXT_COLUMNS)
 
 
 def state(rev: int, shared: str, more: Data, timing: str, me: Data | None) -> str:

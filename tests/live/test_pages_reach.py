@@ -7,11 +7,16 @@ from typing import TYPE_CHECKING
 from tests.helpers.browser import Visitor
 from tests.helpers.command import Bench
 from tests.helpers.hosted import Held, held
-from tests.helpers.inspector import Inspector
+from tests.helpers.inspector import SMALLEST_LETTERS, TALL, Inspector
 from tests.helpers.pages import ROSTER, Desk, Phone, Screen
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
+
+
+WITHIN = """() => { const card = document.querySelector(".solution").closest(".card").getBoundingClientRect();
+    return [...document.querySelectorAll(".typed li")].every((row) => row.scrollWidth <= row.clientWidth
+        && row.getBoundingClientRect().right <= card.left); }"""
 
 
 def _drag(phone: Phone, start: dict[str, float], end: dict[str, float]) -> None:
@@ -85,6 +90,31 @@ def test_everybody_can_use_every_phase(chrome: Browser, drill: Held) -> None:
     phone.page.locator("a.big").click()
     phone.heading("틀린 문제")
     inspector.touched(phone)
+
+
+def test_what_somebody_types_cant_fill_the_wall(chrome: Browser, drill: Held) -> None:
+    """A word without an end, and a letter under a tower of marks: everybody still reads the rest from afar."""
+    desk, screen = Desk(chrome, drill), Screen(chrome, drill, 1280, 720)
+    texts = {"Alice": "W" * 300, "花子": "Z" + "\u0335\u0489\u030d" * 99, "Bob": "camelia sinensis"}
+    phones = [Phone(chrome, drill, name, "en") for name in texts]
+    desk.press("Space")
+    desk.press("r")
+    desk.press("Space")
+    for phone, text in zip(phones, texts.values(), strict=True):
+        phone.page.locator(".fields input").fill(text)
+        phone.send()
+        phone.saved()
+    desk.press("r")
+    screen.sees("camelia sinensis")
+    screen.page.wait_for_function(TALL)
+    assert screen.fits()
+    assert screen.page.evaluate(SMALLEST_LETTERS) >= 720 / 55
+    assert screen.page.locator(".typed .text").all_inner_texts() == [
+        "W" * 59 + "…",
+        "Z\u0335\u0489",
+        "camelia sinensis",
+    ]
+    assert screen.page.evaluate(WITHIN), "nothing lies over the answer"
 
 
 def test_in_order_with_a_finger(chrome: Browser, drill: Held) -> None:

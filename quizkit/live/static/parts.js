@@ -92,7 +92,7 @@ export function texts(found, question) {
     text.values ? text.values.map((id, at) => [make("span", { className: "placed" }, make("span", { className: "soft" }, before(at)), placed(id, question)), " "]) : text.text;
   return make(
     "ol",
-    { className: "bars" },
+    { className: "bars typed" },
     found.map((text) =>
       make(
         "li",
@@ -190,7 +190,7 @@ export function board(rows, title = t("leaderboard"), lesser = false) {
           "li",
           {},
           make("span", { className: "points" }, `${row.rank}.`),
-          make("span", {}, row.name, row.team ? make("span", { className: "soft" }, ` · ${row.team}`) : null),
+          make("span", { className: "name" }, row.name, row.team ? make("span", { className: "soft" }, ` · ${row.team}`) : null),
           make("span", { className: "points" }, String(row.points)),
         ),
       ),
