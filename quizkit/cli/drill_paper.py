@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from quizkit.sheets.drill import Paper
     from quizkit.sheets.sheet import Sheet
     from quizkit.workspace.drill_entering import Entering
-    from quizkit.workspace.drill_record import DrillRecord
+    from quizkit.workspace.drill_handout import Handout
 
 paper_app = typer.Typer(add_completion=False)
 
@@ -74,7 +74,7 @@ def print_(
     What is marked is entered with `quizkit drill enter`.
     """
     from quizkit.workspace.drill_choosing import chosen
-    from quizkit.workspace.drill_handout import hand_out
+    from quizkit.workspace.drill_handout import hand_out, handout_of, keep
     from quizkit.workspace.drill_paper import printed_before, write_flashcards, write_paper
 
     named = tuple(names or ())
@@ -85,8 +85,8 @@ def print_(
     with open_workspace(ctx, lang) as workspace:
         if again or keys_only:
             workspace.refresh()
-            record = printed_before(workspace, named)
-            target = _target(out, record.program.name, "keys" if keys_only else "sheets", force=force)
+            handout = handout_of(printed_before(workspace, named))
+            target = _target(out, handout.program.name, "keys" if keys_only else "sheets", force=force)
         else:
             what = chosen(workspace, named, file=file, cards=cards, seed=seed)
             say_left_out(workspace.catalog.left_out())
@@ -94,9 +94,12 @@ def print_(
             if flashcards:
                 _say_cards(write_flashcards(workspace, what.program, target, force=force), target, as_json=as_json)
                 return
-            record = hand_out(workspace, what.program, what.room, variants)
-        done = write_paper(workspace, record, target, parts, large=large_print, duplex=duplex, force=force)
-    _say_printed(record, done, target, parts, as_json=as_json)
+            handout = hand_out(workspace, what.program, what.room, variants)
+        done = write_paper(workspace, handout, target, parts, large=large_print, duplex=duplex, force=force)
+        if not (again or keys_only):
+            # What couldn't be printed was no drill.
+            keep(workspace, handout)
+    _say_printed(handout, done, target, parts, as_json=as_json)
 
 
 def _target(out: Path | None, name: str, what: str, *, force: bool) -> Path:
@@ -129,23 +132,23 @@ def _say_cards(done: Sheet, path: Path, *, as_json: bool) -> None:
             say(problem)
 
 
-def _say_printed(record: DrillRecord, done: Paper, path: Path, parts: frozenset[str], *, as_json: bool) -> None:
+def _say_printed(handout: Handout, done: Paper, path: Path, parts: frozenset[str], *, as_json: bool) -> None:
     questions = len(done.versions[0].questions)
     sheets = len(done.people) if "sheets" in parts else 0
     if as_json:
         letters = [version.letter for version in done.versions]
-        told = {"drill": record.id, "name": record.program.name, "file": str(path), "parts": sorted(parts)}
+        told = {"drill": handout.drill, "name": handout.program.name, "file": str(path), "parts": sorted(parts)}
         say_json({**told, "sheets": sheets, "questions": questions, "variants": letters, "without": done.without})
         return
     if sheets:
         say(ngettext("{n} sheet written to {file}", "{n} sheets written to {file}", sheets, file=path))
     else:
-        say(_("The keys of {name} are in {file}", name=record.program.name, file=path))
+        say(_("The keys of {name} are in {file}", name=handout.program.name, file=path))
     if not done.people[0].code:
         say(_("Without QR codes: they need the package segno (pip install 'quizkit[classroom]')."))
     for problem in done.without:
         say(problem)
-    say(_("Enter the marks: quizkit drill enter {id}", id=quote(record.program.name)))
+    say(_("Enter the marks: quizkit drill enter {id}", id=quote(handout.program.name)))
 
 
 @paper_app.command(

@@ -27,7 +27,7 @@ def results(
     ctx: typer.Context,
     drill: Annotated[
         str | None,
-        typer.Argument(metavar="[DRILL]", help="Its name or id (default: the latest)."),
+        typer.Argument(metavar="[DRILL]", help="Its name or id (default: the latest with answers)."),
     ] = None,
     names: Names = False,
     csv: Annotated[Path | None, typer.Option("--csv", metavar="FILE", help="Every response as a table.")] = None,

@@ -42,7 +42,7 @@ class Entering(SheetReader):
 
     @cached_property
     def _roster(self) -> list[Student]:
-        return roster(self._workspace, self.handout, self.record.program.classroom)
+        return roster(self._workspace, self.handout)
 
     def standing(self) -> dict[tuple[str, int], Given]:
         """The answers as they stand, by player and item."""
@@ -113,7 +113,7 @@ class Entering(SheetReader):
     def _code(self, sheet: Sheet) -> str:
         from quizkit.workspace.drill_paper import code_of
 
-        return code_of(self.record, sheet.variant, list(self.handout.sheets).index(sheet.student.id) + 1)
+        return code_of(self.handout, sheet.variant, list(self.handout.sheets).index(sheet.student.id) + 1)
 
     # What is on it
 

@@ -23,15 +23,20 @@ if TYPE_CHECKING:
 
 
 class Handout(NamedTuple):
-    """The variants of a drill on paper, and the variant (by number) of each player, in the order of the sheets."""
+    """What is handed out of a drill on paper: its variants, and the variant (by number) of each player, sheet by sheet.
 
+    `drill` is its id, under which it is in the log once `keep` is done.
+    """
+
+    drill: str
+    program: Program
     lang: str
     variants: tuple[Variant, ...]
     sheets: Mapping[str, int]
 
 
-def hand_out(workspace: Workspace, program: Program, room: Classroom | None, count: int) -> DrillRecord:
-    """Begin a drill on paper in that many variants, one of them for each student of the class.
+def hand_out(workspace: Workspace, program: Program, room: Classroom | None, count: int) -> Handout:
+    """A drill on paper in that many variants, one of them for each student of the class. Nothing is kept yet.
 
     Raises QuizkitError when a card doesn't exist, or there is nothing to ask or nobody to ask.
     """
@@ -45,12 +50,18 @@ def hand_out(workspace: Workspace, program: Program, room: Classroom | None, cou
         )
     lang = workspace.langs[0]
     deals = [_deal(workspace, program, index, lang) for index in range(len(program.items))]
-    record = DrillRecord.begin(workspace, program, Mode.PAPER)
-    seed = program.seed or record.id
+    drill = workspace.store.new_id()
+    seed = program.seed or drill
     made = variants(deals, count, seed)
     sheets = dealt([student.id for student in room.students], len(made), seed) if room else {}
-    record.log(ActType.START, lang=lang, variants=[variant._asdict() for variant in made], sheets=sheets)
-    return record
+    return Handout(drill, program, lang, tuple(made), sheets)
+
+
+def keep(workspace: Workspace, handout: Handout) -> None:
+    """Begin the drill of what is handed out: from now on its marks can be entered."""
+    record = DrillRecord.begin(workspace, handout.program, Mode.PAPER, handout.drill)
+    told = [variant._asdict() for variant in handout.variants]
+    record.log(ActType.START, lang=handout.lang, variants=told, sheets=handout.sheets)
 
 
 def handout_of(record: DrillRecord) -> Handout:
@@ -65,17 +76,15 @@ def handout_of(record: DrillRecord) -> Handout:
         Variant(one["letter"], tuple(one["order"]), tuple(tuple(layout) for layout in one["layouts"]))
         for one in told["variants"]
     )
-    return Handout(told["lang"], made, told["sheets"])
+    return Handout(record.id, record.program, told["lang"], made, told["sheets"])
 
 
-def asked_on(
-    workspace: Workspace, record: DrillRecord, handout: Handout, variant: Variant, item: int
-) -> tuple[DrillCard | None, Question]:
+def asked_on(workspace: Workspace, handout: Handout, variant: Variant, item: int) -> tuple[DrillCard | None, Question]:
     """An item as that variant asks it; no card for a poll.
 
     Raises QuizkitError when the card has gone, or has other options than were printed.
     """
-    found, asked = _asked(workspace, record.program, item, handout.lang)
+    found, asked = _asked(workspace, handout.program, item, handout.lang)
     layout = variant.layouts[item]
     if sorted(layout) != sorted(asked.layout):
         raise QuizkitError(

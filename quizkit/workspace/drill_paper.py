@@ -22,7 +22,7 @@ from quizkit.sheets.pdf import make_pdf
 from quizkit.sheets.sheet import Entry, Group, Sheet
 from quizkit.workspace.classes import classrooms
 from quizkit.workspace.drill_cards import DrillCard, question, right_options
-from quizkit.workspace.drill_handout import Handout, asked_on, handout_of
+from quizkit.workspace.drill_handout import Handout, asked_on
 from quizkit.workspace.drill_pictures import Shelf
 from quizkit.workspace.drill_record import DrillRecord, drills
 from quizkit.workspace.exporting import write_file
@@ -38,7 +38,7 @@ _OPEN_LINES = 1.3
 
 def paper_of(
     workspace: Workspace,
-    record: DrillRecord,
+    handout: Handout,
     *,
     parts: frozenset[str],
     large: bool = False,
@@ -46,16 +46,16 @@ def paper_of(
     pdf: bool = True,
 ) -> Paper:
     """A drill's sheets, keys and grid. Raises QuizkitError when its cards have changed since it began."""
-    handout, shelf = handout_of(record), Shelf(workspace, pdf=pdf)
-    versions = tuple(_version(workspace, record, handout, variant, shelf) for variant in handout.variants)
-    people = tuple(_people(workspace, record, handout))
-    title = title_of(workspace, record.program)
+    shelf = Shelf(workspace, pdf=pdf)
+    versions = tuple(_version(workspace, handout, variant, shelf) for variant in handout.variants)
+    people = tuple(_people(workspace, handout))
+    title = title_of(workspace, handout.program)
     return Paper(title, handout.lang, versions, people, parts, large, duplex, tuple(shelf.without))
 
 
 def write_paper(
     workspace: Workspace,
-    record: DrillRecord,
+    handout: Handout,
     path: Path,
     parts: frozenset[str],
     *,
@@ -68,7 +68,7 @@ def write_paper(
     Raises QuizkitError when that can't be done.
     """
     pdf = path.suffix.lower() != ".html"
-    paper = paper_of(workspace, record, parts=parts, large=large, duplex=duplex, pdf=pdf)
+    paper = paper_of(workspace, handout, parts=parts, large=large, duplex=duplex, pdf=pdf)
     data = make_drill_pdf(paper) if pdf else make_drill_page(paper)
     write_file(path, Written(data, len(paper.people)), force=force)
     return paper
@@ -83,9 +83,9 @@ def write_flashcards(workspace: Workspace, program: Program, path: Path, *, forc
     return sheet
 
 
-def code_of(record: DrillRecord, variant: Variant, sheet: int) -> str:
+def code_of(handout: Handout, variant: Variant, sheet: int) -> str:
     """What the QR code of a sheet says: letters, digits and signs that make the smallest codes."""
-    return f"{CODE}{record.id.replace('-', '').upper()}/{variant.letter}/{sheet:02}"
+    return f"{CODE}{handout.drill.replace('-', '').upper()}/{variant.letter}/{sheet:02}"
 
 
 def title_of(workspace: Workspace, program: Program) -> str:
@@ -109,10 +109,13 @@ def printed_before(workspace: Workspace, names: Sequence[str]) -> DrillRecord:
     return DrillRecord.find(workspace, names[0] if names else None, mode=Mode.PAPER)
 
 
-def roster(workspace: Workspace, handout: Handout, classroom: str) -> list[Student]:
+def roster(workspace: Workspace, handout: Handout) -> list[Student]:
     """The students who have a sheet, in the order of the sheets; those who have left the class, too."""
     members = {
-        student.id: student for room in classrooms(workspace) if room.id == classroom for student in room.students
+        student.id: student
+        for room in classrooms(workspace)
+        if room.id == handout.program.classroom
+        for student in room.students
     }
     names = {learner.id: learner.name for learner in workspace.store.learners()}
     return [members.get(who, Student(who, names.get(who, who))) for who in handout.sheets]
@@ -143,11 +146,11 @@ def flashcards_of(workspace: Workspace, program: Program, *, pdf: bool = True) -
     return Sheet(program.name, workspace.langs[0], (Group(program.name, tuple(entries)),), tuple(shelf.without))
 
 
-def _version(workspace: Workspace, record: DrillRecord, handout: Handout, variant: Variant, shelf: Shelf) -> Version:
+def _version(workspace: Workspace, handout: Handout, variant: Variant, shelf: Shelf) -> Version:
     questions, keys = [], []
     for item in variant.order:
-        found, asked = asked_on(workspace, record, handout, variant, item)
-        poll = record.program.items[item]
+        found, asked = asked_on(workspace, handout, variant, item)
+        poll = handout.program.items[item]
         pictures = shelf.pictures(found.card, found.card.media) if found else ()
         pictures = shelf.poll_pictures(poll) if isinstance(poll, Poll) else pictures
         questions.append(_on_paper(workspace, found, asked)._replace(pictures=pictures))
@@ -156,14 +159,14 @@ def _version(workspace: Workspace, record: DrillRecord, handout: Handout, varian
     return Version(variant.letter, tuple(questions), tuple(keys))
 
 
-def _people(workspace: Workspace, record: DrillRecord, handout: Handout) -> Iterator[Person]:
+def _people(workspace: Workspace, handout: Handout) -> Iterator[Person]:
     """Whose sheets they are; where there is no class, one without a name for each variant."""
-    for number, student in enumerate(roster(workspace, handout, record.program.classroom), 1):
+    for number, student in enumerate(roster(workspace, handout), 1):
         version = handout.sheets[student.id]
-        yield Person(student.name, student.number, version, _svg(code_of(record, handout.variants[version], number)))
+        yield Person(student.name, student.number, version, _svg(code_of(handout, handout.variants[version], number)))
     if not handout.sheets:
         for version, variant in enumerate(handout.variants):
-            yield Person("", "", version, _svg(code_of(record, variant, 0)))
+            yield Person("", "", version, _svg(code_of(handout, variant, 0)))
 
 
 def _svg(text: str) -> str:

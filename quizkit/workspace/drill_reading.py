@@ -95,7 +95,7 @@ class SheetReader:
         """An item as that sheet asks it."""
         key = (sheet.variant.letter, item)
         if key not in self._asked:
-            self._asked[key] = asked_on(self._workspace, self.record, self.handout, sheet.variant, item)
+            self._asked[key] = asked_on(self._workspace, self.handout, sheet.variant, item)
         return self._asked[key]
 
     def question_at(self, sheet: Sheet, number: int) -> Question:

@@ -46,11 +46,11 @@ class DrillRecord:
         return self.drill.program
 
     @classmethod
-    def begin(cls, workspace: Workspace, program: Program, mode: Mode) -> DrillRecord:
-        """Begin a drill."""
+    def begin(cls, workspace: Workspace, program: Program, mode: Mode, drill_id: str = "") -> DrillRecord:
+        """Begin a drill, under an id of `store.new_id` where it has one already."""
         store = workspace.store
         row = kept.DrillRow(
-            store.new_id(), mode, workspace.clock.now(), program.classroom, programs.to_plain(program), True
+            drill_id or store.new_id(), mode, workspace.clock.now(), program.classroom, programs.to_plain(program), True
         )
         kept.begin(store, row)
         return cls(workspace, _drill(row))
@@ -157,6 +157,15 @@ def drills(workspace: Workspace, *, classroom: str | None = None) -> list[Drill]
     """All drills (of a class), the oldest first."""
     rows = kept.drills(workspace.store)
     return [_drill(row) for row in rows if classroom is None or row.classroom == classroom]
+
+
+def latest_answered(workspace: Workspace) -> str | None:
+    """The id of the latest drill in which somebody has answered or raised a hand; None when there is none."""
+    for drill in reversed(drills(workspace)):
+        acts = kept.acts(workspace.store, drill.id)
+        if fold(acts).answers or any(act.type is ActType.HANDS for act in acts):
+            return drill.id
+    return None
 
 
 def settle_all(workspace: Workspace) -> int:

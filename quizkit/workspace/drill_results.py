@@ -16,7 +16,7 @@ from quizkit.reports.mastery import By
 from quizkit.reports.shares import Share, share
 from quizkit.workspace.answered import PICKED
 from quizkit.workspace.card_options import card_options
-from quizkit.workspace.drill_record import DrillRecord
+from quizkit.workspace.drill_record import DrillRecord, latest_answered
 from quizkit.workspace.insight import prompt_of
 from quizkit.workspace.people import Called, called_by
 
@@ -98,9 +98,12 @@ class Results(NamedTuple):
 
 
 def results_of(workspace: Workspace, drill: str | None = None, *, names: bool = False) -> Results:
-    """What came of a drill: of that id or name, or of the latest. Raises QuizkitError when there is none."""
+    """What came of a drill: of that id or name, or of the latest that was answered; of the latest where none was.
+
+    Raises QuizkitError when there is none.
+    """
     workspace.refresh()
-    record = DrillRecord.find(workspace, drill)
+    record = DrillRecord.find(workspace, drill or latest_answered(workspace))
     acts = record.acts()
     call = called_by(workspace, names=names, acts=acts)
     given = [one for one in fold(acts).answers if one.player]

@@ -93,6 +93,31 @@ def test_the_same_sheets_again_and_their_keys(school: Bench) -> None:
     assert "lukewarm</li>" not in (school.folder / "sheets.html").read_text("utf-8")
 
 
+def test_what_couldnt_be_printed_is_no_drill(school: Bench) -> None:
+    """Neither listed nor taken for the one whose marks are entered."""
+    (school.folder / "decks" / "media").mkdir()
+    (school.folder / "decks" / "media" / "torn.png").write_bytes(b"no picture")
+    (school.folder / "torn.yaml").write_text(
+        "drill: torn\nclass: 2b\nitems:\n  - poll: Which?\n    options: [a, b]\n    media: [media/torn.png]\n", "utf-8"
+    )
+    refused = school.run("drill", "print", "--file", "torn.yaml", "-o", "x.pdf")
+    assert (refused.code, "torn.png can't be printed" in refused.err) == (1, True)
+    refused = school.run("drill", "print", "--file", "tasting.yaml", "-o", "nowhere/x.html")
+    assert (refused.code, "There is no folder nowhere." in refused.err) == (1, True)
+    assert school.run("drill", "list", "--json").json == []
+
+
+def test_a_drill_that_was_only_printed_has_no_results_yet(school: Bench) -> None:
+    """Results are those of the latest that somebody answered; marks are entered for the latest that was printed."""
+    assert school.run("drill", "print", "--file", "tasting.yaml", "-o", "x.html").code == 0
+    assert school.run("drill", "results", "--json").json["name"] == "tasting"
+    assert school.run("drill", "enter", text="1: 1:-\n").code == 0
+    (school.folder / "next.yaml").write_text("drill: next\nclass: 2b\nitems:\n  - tea/green-heat/main\n", "utf-8")
+    assert school.run("drill", "print", "--file", "next.yaml", "-o", "y.html").code == 0
+    assert school.run("drill", "results", "--json").json["name"] == "tasting"
+    assert school.run("drill", "enter", "--json", text="").json["name"] == "next"
+
+
 def test_a_seed_gives_the_same_sheets(school: Bench) -> None:
     """But for the code of the drill."""
     pages = []
@@ -112,6 +137,21 @@ def test_a_deck_is_printed_for_anybody(school: Bench) -> None:
     refused = school.run("drill", "enter", text="Zoe: 1 1 1\nNobody: 1 1")
     assert refused.code == 1
     assert "Mina b" in refused.err
+
+
+def test_a_correction_is_of_the_day_of_the_drill(school: Bench) -> None:
+    """A week later the mark is another, and what was studied at home meanwhile is still the second attempt."""
+    assert school.run("drill", "print", "2B", "cups", "-o", "cups.html", "--variants", "1").code == 0
+    assert school.run("drill", "enter", text="Aoki Mina: 0 0").code == 0
+    school.at("2026-03-05T09:00+09:00")
+    assert school.run("study", "cups", "--learner", "Aoki Mina", text="x\nx\n").code == 0
+    school.at("2026-03-09T09:00+09:00")
+    corrected = school.run("drill", "enter", "--json", text="Aoki Mina: 1 1")
+    assert corrected.json["reviews"] == 2, corrected.err
+    found = school.run("report", "2B", "--from", "paper", "--json").json
+    assert found["periods"] == [["2026-03-02", "2026-03-02"]]
+    assert [one["sources"] for one in school.run("report", "2B", "--json").json["questions"]] == [{"paper": 1}] * 2
+    assert school.run("db", "check").code == 0
 
 
 def test_cards_to_cut_out(school: Bench) -> None:
@@ -152,7 +192,7 @@ def test_marks_come_from_a_table(school: Bench) -> None:
 
 def test_a_scanned_code_says_whose_sheet_it_is(school: Bench) -> None:
     """A scanner is a keyboard: what the code says stands for the student."""
-    told = school.run("drill", "print", "--file", "tasting.yaml", "-o", "x.html", "--json").json
+    told = school.run("drill", "print", "--file", "tasting.yaml", "--seed", "s", "-o", "x.html", "--json").json
     code = f"QUIZKIT:{told['drill'].replace('-', '').upper()}"
     page = (school.folder / "x.html").read_text("utf-8")
     (variant,) = re.findall(r"Baba Ken</strong>.*?Variant <strong>(\w)</strong>", page)
