@@ -46,6 +46,8 @@ def new(
     from quizkit.i18n import primary
     from quizkit.workspace.places import new_places
 
+    if blank and template:
+        raise typer.BadParameter("It begins either blank or with a template.", param_hint="--blank, --template")
     spoken = languages(lang)[0]
     i18n.use(spoken)
     settings: Settings = ctx.obj or Settings()

@@ -19,7 +19,7 @@ from quizkit.kinds import kind as module
 from quizkit.kinds.keys import Form
 from quizkit.terminal.draw import Page
 from quizkit.terminal.preview import preview_lines, problem_lines
-from quizkit.terminal.prompts import confirm, menu
+from quizkit.terminal.prompts import answered, confirm, menu
 from quizkit.workspace.preview import preview_of
 
 OFFERED = ("explain", "tags", "cite")
@@ -42,9 +42,8 @@ def ask_deck(name: str, known: Wanted, spoken: str) -> Wanted:
     if not picked:
         names = {"en": "English", "ja": "日本語", "ko": "한국어"}
         choices = [questionary.Choice(names[tag], value=tag, checked=tag == spoken) for tag in LANGUAGES]
-        ticked = questionary.checkbox(
-            _("Languages of its texts:"), choices, instruction=_("(Space ticks · Enter goes on)")
-        ).ask()
+        told = _("(Space ticks · Enter goes on)")
+        ticked = answered(questionary.checkbox(_("Languages of its texts:"), choices, instruction=told))
         if ticked is None:
             raise KeyboardInterrupt
         picked = tuple(ticked) or (spoken,)
@@ -67,7 +66,7 @@ def ask_deck(name: str, known: Wanted, spoken: str) -> Wanted:
 
 
 def _asked(text: str, default: str) -> str:
-    answer = questionary.text(text, default=default).ask()
+    answer = answered(questionary.text(text, default=default))
     if answer is None:
         raise KeyboardInterrupt
     return str(answer).strip()

@@ -12,7 +12,7 @@ from quizkit.i18n import _, ngettext
 from quizkit.model.drill import CardItem, Drill, Item, Poll, Program
 from quizkit.terminal.charts import table
 from quizkit.terminal.draw import Page
-from quizkit.terminal.prompts import menu
+from quizkit.terminal.prompts import answered, menu
 
 Find = Callable[[str], Sequence[tuple[str, str]]]
 """Cards whose text or key holds a word: key and question."""
@@ -66,7 +66,7 @@ def _choices(chosen: Sequence[Item]) -> dict[str, str]:
 
 def _found(page: Page, chosen: Sequence[Item], prompts: dict[str, str], find: Find) -> list[Item]:
     """Cards that the teacher looks for and ticks."""
-    word = str(questionary.text(_("A word in the question, or a deck:")).ask() or "").strip()
+    word = str(answered(questionary.text(_("A word in the question, or a deck:"))) or "").strip()
     found = find(word) if word else []
     here = {item.card for item in chosen if isinstance(item, CardItem)}
     offered: list[tuple[Item, str]] = [
@@ -89,7 +89,7 @@ def _ticked(page: Page, asked: str, offered: Sequence[tuple[Item, str]], *, chec
     ]
     told = _("(Space ticks · Enter goes on)")
     # What it leaves on the screen would be in English.
-    numbers = questionary.checkbox(asked, choices, instruction=told, erase_when_done=True).ask()
+    numbers = answered(questionary.checkbox(asked, choices, instruction=told, erase_when_done=True))
     return None if numbers is None else [offered[number][0] for number in numbers]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 from unicodedata import normalize
 
 import questionary
@@ -143,12 +144,20 @@ def _run(picker: Picker, page: Page, *, commands: bool = True) -> tuple[str, ...
     return app.run()
 
 
+def answered(question: questionary.Question) -> Any:
+    """What a prompt was answered; None when left with Ctrl-C, of which questionary would say so in English."""
+    try:
+        return question.unsafe_ask()
+    except KeyboardInterrupt:
+        return None
+
+
 def confirm(text: str) -> bool:
     """Yes or no; no when left with Ctrl-C."""
-    return bool(questionary.confirm(text, default=False, instruction=_("(y/N) ")).ask())
+    return bool(answered(questionary.confirm(text, default=False, instruction=_("(y/N) "))))
 
 
 def menu(text: str, choices: dict[str, str]) -> str:
     """One of the choices, by its key; '' when left with Ctrl-C."""
     items = [questionary.Choice(title, value=key) for key, title in choices.items()]
-    return str(questionary.select(text, items, instruction=" ").ask() or "")
+    return str(answered(questionary.select(text, items, instruction=" ")) or "")

@@ -60,6 +60,13 @@ def test_nothing_is_overwritten_and_bad_names_are_named(empty: Bench) -> None:
     assert [path.name for path in (empty.folder / "decks").iterdir()] == ["mine.yaml"]
 
 
+def test_a_deck_begins_blank_or_with_a_template(empty: Bench) -> None:
+    """Both at once can't be meant; nothing is written."""
+    said = empty.run("deck", "new", "mine", "--blank", "--template", "people", "--yes")
+    assert (said.code, "--blank, --template" in said.err) == (2, True)
+    assert not (empty.folder / "decks").exists()
+
+
 def test_a_new_deck_goes_where_the_decks_are_said_to_be(empty: Bench) -> None:
     said = empty.run("--decks", "ours", "deck", "new", "mine", "--blank", "--json")
     assert said.json == {"deck": "mine", "files": [str(empty.folder / "ours/mine.yaml")]}
@@ -101,6 +108,27 @@ def test_a_teacher_is_asked_a_few_questions(empty: Bench) -> None:
     text = (empty.folder / "decks/mine.yaml").read_text()
     assert "title: Mine two" in text
     assert "reverse: true" in text
+
+
+@pytest.mark.parametrize(
+    ("arguments", "prompts"),
+    [(("new", "mine"), ("学習者に見える題名:", ENTER, "文の言語:")), (("add", "mine"), ("ノートの種類",))],
+)
+def test_whoever_leaves_a_prompt_reads_nothing_in_another_language(
+    bench: Bench, arguments: tuple[str, ...], prompts: tuple[str, ...]
+) -> None:
+    """Of Ctrl-C the library of prompts would say so in English."""
+    if arguments[0] == "add":
+        (bench.folder / "decks/mine.yaml").write_text(BLANK)
+    with Terminal(bench, "deck", *arguments, QUIZKIT_LANG="ja") as terminal:
+        for prompt in prompts:
+            if prompt == ENTER:
+                terminal.send(prompt)
+            else:
+                terminal.wait_for(prompt)
+        terminal.send(CTRL_C)
+        terminal.ended()
+        assert "ancelled" not in terminal.screen()
 
 
 def test_a_note_is_added_without_questions(bench: Bench) -> None:
