@@ -20,7 +20,11 @@ def files_at(where: str, decks: Path) -> dict[str, str]:
     if path.exists():
         return files_of(path)
     revision, colon, name = where.partition(":")
-    return _in_git(revision, Path(name) if colon else decks, where)
+    found = _in_git(revision, Path(name) if colon else decks, where)
+    if colon and not found:
+        # Of a revision without any decks it can be said that all of them are new; a path is a slip.
+        raise QuizkitError(_("There is no deck {path} in {revision}.", path=name, revision=revision), _hint())
+    return found
 
 
 def files_of(path: Path) -> dict[str, str]:
@@ -55,6 +59,10 @@ def _git(folder: Path, where: str, *arguments: str) -> str:
     if done.returncode:
         raise QuizkitError(
             _("{name} is no file, no folder, and no revision that git knows.", name=where),
-            _("Name a file, a folder, HEAD~1, or main:decks/deck.yaml."),
+            _hint(),
         )
     return done.stdout
+
+
+def _hint() -> str:
+    return _("Name a file, a folder, HEAD~1, or main:decks/deck.yaml.")

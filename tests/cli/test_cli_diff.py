@@ -106,3 +106,16 @@ def test_what_isnt_there_is_said(bench: Bench, name: str) -> None:
     said = bench.run("deck", "diff", name)
     assert said.code == 1
     assert "no revision that git knows" in said.err
+
+
+@pytest.mark.parametrize("path", ["decks/nope.yaml", "nowhere", "README.md"])
+def test_a_path_that_a_revision_has_not_is_said(learnt: Bench, path: str) -> None:
+    """A slip in it isn't the same as nothing changed, on either side."""
+    (learnt.folder / "README.md").write_text("Mine")
+    git(learnt.folder, "init", "-q")
+    git(learnt.folder, "add", ".")
+    git(learnt.folder, "commit", "-qm", "before")
+    for arguments in ((f"HEAD:{path}",), ("decks/one.yaml", f"HEAD:{path}")):
+        said = learnt.run("deck", "diff", *arguments)
+        assert (said.code, said.out) == (1, "")
+        assert f"There is no deck {path} in HEAD." in said.err
