@@ -188,6 +188,21 @@ def test_korean_words_stay_whole(tmp_path: Path) -> None:
     assert all(set(line) <= {*text.split(), "1"} for line in lines)
 
 
+@pytest.mark.parametrize("questions", [11, 260])
+def test_keys_stand_in_columns_of_one_height(tmp_path: Path, questions: int) -> None:
+    """None alone in a column: half of them on either side, as long as they fit on a page; all of them in any case."""
+    asked = tuple(Asked(f"Question{n}", Form.WRITE, entries=("",)) for n in range(questions))
+    keys = tuple(Key(f"key{n}.") for n in range(questions))
+    versions = tuple(Version(letter, asked, keys) for letter in "ABCD"[: 4 if questions < 100 else 1])
+    made = paper(parts=frozenset(["keys", "grid"]))._replace(versions=versions, people=())
+    first, *more = pages(make_drill_pdf(made), tmp_path)
+    if questions < 100:
+        assert len(re.findall(r"^ *1 +key0\. +7 +key6\.$", first, re.MULTILINE)) == 4
+        assert len(more) == 1
+    else:
+        assert all(f"key{n}." in "".join([first, *more]) for n in range(questions))
+
+
 def images(data: bytes, folder: Path) -> list[tuple[int, int]]:
     """The page of each picture in a PDF, and how wide it is in millimetres."""
     (folder / "x.pdf").write_bytes(data)
