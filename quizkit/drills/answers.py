@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from quizkit.model.drill import Act, ActType
+from quizkit.drills.marking import EMPTY
+from quizkit.drills.skipping import skipped
+from quizkit.model.drill import Act, ActType, Mode
 
 FORGOTTEN = "forgotten-"
 """How the ids of players begin who were erased: what they typed is gone, what they picked and their scores stay."""
@@ -16,8 +18,9 @@ ROSTERLESS = ("guest-", FORGOTTEN)
 class Given(NamedTuple):
     """A player's answer to an item, in a round. `score` is None where nothing is judged (a poll).
 
-    `values` are texts as displayed, `picked` the author's indices of options. `number` is the act it stands in. `event`
-    is the id of its review; `former` are the ids of those it takes the place of.
+    `at` is the moment of the first answer, also where it was corrected since. `values` are texts as displayed, `picked`
+    the author's indices of options (see `picks_of`). `number` is the act it stands in. `event` is the id of its review;
+    `former` are the ids of those it takes the place of. `mark` is what a teacher typed off a sheet.
     """
 
     player: str
@@ -35,11 +38,17 @@ class Given(NamedTuple):
     shape: str
     event: str
     former: tuple[str, ...] = ()
+    mark: str = ""
 
     @property
     def is_learners(self) -> bool:
         """Whether somebody with a memory gave it."""
         return bool(self.player) and not self.player.startswith(ROSTERLESS)
+
+
+def picks_of(given: Given, mode: Mode) -> tuple[int, ...] | None:
+    """The options that were picked; None where a teacher has judged what was picked, and it wasn't written down."""
+    return given.picked if given.picked or mode is Mode.LIVE or given.mark == EMPTY else None
 
 
 class Folded(NamedTuple):
@@ -52,11 +61,12 @@ class Folded(NamedTuple):
 def fold(acts: Iterable[Act]) -> Folded:
     """The answers that stand, in the order they were first given.
 
-    A later answer of a player to the same item and round takes the place of the former; CALL gives the act of that
-    number another score; UNDO takes the act of that number back.
+    A later answer of a player to the same item and round takes the place of the former, at its moment; CALL gives the
+    act of that number another score; UNDO takes the act of that number back. Answers to what was skipped don't stand.
     """
     acts = list(acts)
     undone = {int(act.data["number"]) for act in acts if act.type is ActType.UNDO}
+    left = skipped(acts)
     calls: dict[int, list[Act]] = {}
     for act in acts:
         if act.type is ActType.CALL:
@@ -72,7 +82,7 @@ def fold(acts: Iterable[Act]) -> Folded:
         ids.append(given.event)
         own_calls = calls.get(act.number, ())
         ids += [str(call.data.get("event", "")) for call in own_calls]
-        if act.number in undone:
+        if act.number in undone or given.item in left:
             continue
         for call in own_calls:
             if call.number in undone:
@@ -82,7 +92,8 @@ def fold(acts: Iterable[Act]) -> Folded:
                 outcome=str(call.data.get("outcome", given.outcome)),
                 event=str(call.data.get("event", given.event)),
             )
-        standing[key] = given
+        first = standing.get(key)
+        standing[key] = given if first is None else given._replace(at=first.at)
     found, withdrawn = [], list[str]()
     for key, ids in known.items():
         final = standing.get(key)
@@ -112,4 +123,5 @@ def _given(act: Act) -> Given:
         lang=str(data.get("lang", "")),
         shape=str(data.get("shape", "")),
         event=str(data.get("event", "")),
+        mark=str(data.get("mark", "")),
     )

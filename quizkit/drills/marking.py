@@ -32,7 +32,9 @@ _WORDS = {
     "✓": 1.0,
     "○": 1.0,
 }
-_EMPTY, _LATER = ("-", "–", "—", "ー"), "."
+EMPTY = "-"
+"""The mark of a question left empty."""
+_EMPTY, _LATER = (EMPTY, "–", "—", "ー"), "."
 _NONE = "-_"
 _TEXTS = (Shape.TYPE, Shape.FILL)
 
@@ -58,13 +60,17 @@ class Token(NamedTuple):
 
 
 def tokens(line: str, questions: int) -> list[Token]:
-    """The marks of a line. One word with as many characters as there are questions holds a mark in each."""
+    """The marks of a line. One word with as many characters as there are questions holds a mark in each.
+
+    One that names its question is for that question, whatever its length.
+    """
     found = []
     for match in _TOKEN.finditer(line):
         text, quoted = _unquoted(match[2])
         found.append(Token(text, int(match[1] or 0), quoted))
-    if len(found) == 1 and questions > 1 and not found[0].quoted and len(found[0].text) == questions:
-        return [Token(char) for char in found[0].text]
+    if len(found) == 1 and questions > 1 and not found[0].quoted and not found[0].number:
+        word = found[0].text
+        return [Token(char) for char in word] if len(word) == questions else found
     return found
 
 
@@ -99,7 +105,7 @@ def read_mark(token: Token, asked: Question) -> Mark:
         if plain == _LATER:
             return Mark(_LATER, later=True)
         if plain in _EMPTY or token.text in _EMPTY or not plain:
-            return Mark("-")
+            return Mark(EMPTY)
         if asked.options and (values := _letters(plain, asked)) is not None:
             return Mark(plain, values)
         # NFKC takes a half apart.

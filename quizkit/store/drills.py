@@ -13,7 +13,7 @@ from quizkit.store import db
 from quizkit.store.nameless import without
 from quizkit.store.store import Store
 
-_MOVING = (ActType.ANSWER, ActType.CALL, ActType.UNDO)
+_MOVING = (ActType.ANSWER, ActType.CALL, ActType.SKIP, ActType.UNDO)
 """Acts that change what the learners' logs should say."""
 
 

@@ -33,6 +33,57 @@ def test_a_call_changes_the_score_and_undo_takes_back():
     assert fold(acts) == ((), ("e1", "e2"))
 
 
+def test_a_correction_keeps_the_moment_of_the_first_answer():
+    """The answer was given then, whenever its mark was put right; one that was taken back was never given."""
+    acts = [
+        answer(1, "a", 0.0, "e1"),
+        answer(2, "b", 0.0, "e2"),
+        answer(3, "a", 1.0, "e3"),
+        Act(4, 4, ActType.UNDO, "", {"number": 2}),
+        answer(5, "b", 1.0, "e5"),
+    ]
+    assert [(given.player, given.score, given.at) for given in fold(acts).answers] == [("a", 1.0, 1), ("b", 1.0, 5)]
+
+
+def test_answers_to_what_was_skipped_do_not_stand():
+    """With phones the act doesn't say what: it is what the room is at. A second vote goes with the first."""
+    acts = [
+        Act(1, 1, ActType.START),
+        answer(2, "a", 0.0, "e1"),
+        Act(3, 3, ActType.SKIP),
+        answer(4, "a", 1.0, "e2", item=1),
+        Act(5, 5, ActType.REVEAL),
+        Act(6, 6, ActType.NEXT),
+        answer(7, "a", 0.0, "e3", item=2),
+        answer(8, "a", 1.0, "e4", item=2, round_=2),
+        Act(9, 9, ActType.SKIP),
+    ]
+    folded = fold(acts)
+    assert [(given.item, given.event) for given in folded.answers] == [(1, "e2")]
+    assert folded.withdrawn == ("e1", "e3", "e4")
+
+
+def test_a_skip_without_phones_is_taken_back_with_the_step_it_made():
+    """There the act says what was left, and the next turns to another item; what was known before isn't skipped."""
+    acts = [
+        Act(1, 1, ActType.START),
+        Act(2, 2, ActType.NEXT, "a", {"item": 0}),
+        answer(3, "a", 0.5, "e1"),
+        Act(4, 4, ActType.SKIP, "", {"item": 0}),
+        Act(5, 5, ActType.NEXT, "b", {"item": 1}),
+    ]
+    assert fold(acts) == ((), ("e1",))
+    acts += [Act(6, 6, ActType.UNDO, "", {"number": 5})]
+    assert [given.event for given in fold(acts).answers] == ["e1"]
+    acts += [
+        Act(7, 7, ActType.NEXT, "b", {"item": 0}),
+        answer(8, "b", 1.0, "e2"),
+        Act(9, 9, ActType.SKIP, "", {"item": 0}),
+        Act(10, 10, ActType.END),
+    ]
+    assert [given.event for given in fold(acts).answers] == ["e1", "e2"]
+
+
 @given(st.lists(st.tuples(st.sampled_from("abc"), st.integers(0, 2), st.integers(1, 2), st.floats(0, 1)), max_size=20))
 def test_one_answer_of_a_player_to_an_item_stands(given_ones):
     """No event is lost: each stands, or is named as former."""

@@ -10,10 +10,12 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
+from quizkit.drills.answers import fold
 from quizkit.drills.players import Refusal
 from quizkit.drills.points import FULL, MOST_SPEED, MOST_STREAK, is_right, ranked
 from quizkit.drills.room import Room
 from quizkit.drills.scene import GRACE_MS, Phase
+from quizkit.drills.skipping import skipped
 from quizkit.model import LocalText
 from quizkit.model.drill import Act, ActType, CardItem, Poll, Program, Scoring, Slide, Student
 
@@ -218,6 +220,12 @@ class Drill(RuleBasedStateMachine):
         room = self.room
         if room.phase in (Phase.OPEN, Phase.CLOSED, Phase.DISCUSS):
             assert all(room.index not in player.won for player in room.players.values())
+
+    @invariant()
+    def what_is_skipped_is_told_by_the_acts(self):
+        """A report has the acts alone: no answer stands that the room gives nobody points for."""
+        assert skipped(self.accepted) == self.room.skipped
+        assert not {given.item for given in fold(self.accepted).answers} & self.room.skipped
 
     @invariant()
     def replays(self):

@@ -15,12 +15,13 @@ from quizkit.clock import Calendar, Clock
 from quizkit.drills.floor import floor_of
 from quizkit.errors import QuizkitError
 from quizkit.formats.roster import Enrolled
-from quizkit.model import LocalText, Outcome
+from quizkit.model import BLANK, LocalText, Outcome
 from quizkit.model.drill import ActType, CardItem, Classroom, Poll, Program, Slide
 from quizkit.workspace import Workspace
+from quizkit.workspace.answered import pooled
 from quizkit.workspace.classes import classroom, enrol, new_class, plan_enrolment
 from quizkit.workspace.drill_beginning import BY_GROUP, begin_run, resume_run
-from quizkit.workspace.drill_record import DrillRecord
+from quizkit.workspace.drill_record import DrillRecord, drills
 from quizkit.workspace.drill_running import Running
 from quizkit.workspace.places import find_places
 from tests.helpers.decks import write_workspace
@@ -77,6 +78,22 @@ def test_a_question_goes_from_one_to_another_until_it_is_right(workspace: Worksp
     assert (running.view().number, running.view().seconds) == (2, 45)
     assert called(running) not in (first, second)
     assert next((score.name, score.points) for score in running.scores()) == (second, 1.0)
+
+
+def test_what_is_skipped_counts_for_nobody(workspace: Workspace, room: Classroom) -> None:
+    """Not as points, nor in a memory that has it already; taken back, it counts again."""
+    running = begin(workspace, room)
+    who = running.floor.called
+    running.mark(Outcome.ALMOST)
+    assert running.record.settle() == 1
+    running.skip()
+    assert not any(score.answers for score in running.scores())
+    assert not drills(workspace)[0].settled
+    running.record.settle()
+    assert workspace.store.state(who, PICK) == BLANK
+    assert pooled(workspace) == []
+    assert running.undo()
+    assert [(score.points, score.answers) for score in running.scores() if score.answers] == [(0.5, 1)]
 
 
 def test_everybody_is_called_once_before_anybody_twice(workspace: Workspace, room: Classroom) -> None:
