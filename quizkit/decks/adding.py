@@ -11,6 +11,7 @@ from quizkit.decks.edit import free_name, suggest
 from quizkit.decks.library import Library, load_all
 from quizkit.decks.lint import lint
 from quizkit.decks.load import Loaded, load_deck, load_text
+from quizkit.decks.notes import id_of
 from quizkit.decks.scan import Found
 from quizkit.decks.write import appended
 from quizkit.diagnostics import Diagnostic
@@ -131,7 +132,7 @@ def ids_in(root: Node | None) -> list[str]:
     """The ids in a deck's tree, also of notes that can't be used."""
     notes = root.value.get("notes") if root is not None and isinstance(root.value, dict) else None
     members = notes.value if notes is not None and isinstance(notes.value, list) else []
-    found = [member.value.get("id") for member in members if isinstance(member.value, dict)]
+    found = [id_of(member) for member in members]
     return [node.value for node in found if node is not None and isinstance(node.value, str)]
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from unicodedata import normalize
 
+from quizkit.decks.notes import id_of
 from quizkit.decks.write import replace_file
 from quizkit.errors import QuizkitError
 from quizkit.source import Node, parse_yaml, read_source, to_plain
@@ -60,7 +61,7 @@ def add_ids(path: Path, file: str) -> list[Added]:
 
 
 def with_ids(data: bytes, file: str) -> tuple[bytes, list[Added]]:
-    """A deck's bytes with an id in each note that had none, and those ids.
+    """A deck's bytes with an id in each note that had none, and those ids. A misspelt `id` counts as one.
 
     Every byte that was there stays: the byte order mark, line ends, comments and layout.
     Raises QuizkitError when an id can't be put in without changing what the file says.
@@ -87,14 +88,19 @@ def with_ids(data: bytes, file: str) -> tuple[bytes, list[Added]]:
             "Write the notes in block style, a key a line, or write the ids yourself.",
         )
     fresh = {made for _offset, _inserted, made in missing}
-    added = [Added(name, note.line) for note in after for name in _words(note, "id") if name in fresh]
+    added = [Added(name, note.line) for note in after for name in _words(id_of(note)) if name in fresh]
     bom = whole[: len(whole) - len(text)]
     return (bom + result).encode("utf-8"), added
 
 
 def _with_id(note: Node, ids: Iterator[str]) -> Any:
     plain = to_plain(note)
-    return plain if "id" in plain else {"id": next(ids), **plain}
+    return plain if _has_id(note) else {"id": next(ids), **plain}
+
+
+def _has_id(note: Node) -> bool:
+    """Whether a note has an id, or a key that is meant to be one: a memory hangs on it."""
+    return "id" in note.key_at or id_of(note) is not None
 
 
 def insertions(text: str, root: Node | None) -> Iterator[Insertion]:
@@ -102,9 +108,9 @@ def insertions(text: str, root: Node | None) -> Iterator[Insertion]:
     notes = _notes(root)
     breaks = list(BREAKS.finditer(text))
     starts = [0, *(found.end() for found in breaks)]
-    taken = {name for note in notes for key in ("id", "was") for name in _words(note, key)}
+    taken = {name for note in notes for name in (*_words(id_of(note)), *_words(_child(note, "was")))}
     for number, note in enumerate(notes, 1):
-        if "id" in note.key_at or note.line > len(starts):
+        if _has_id(note) or note.line > len(starts):
             continue
         made = free_name(suggest(to_plain(note)) or f"note-{number}", taken)
         taken.add(made)
@@ -122,8 +128,12 @@ def _notes(root: Node | None) -> list[Node]:
     return [note for note in notes.value if note.is_map] if notes is not None and isinstance(notes.value, list) else []
 
 
-def _words(note: Node, key: str) -> list[str]:
-    node = note.value.get(key) if isinstance(note.value, dict) else None
+def _child(note: Node, key: str) -> Node | None:
+    return note.value.get(key) if isinstance(note.value, dict) else None
+
+
+def _words(node: Node | None) -> list[str]:
+    """The texts that a node is, or holds as a list."""
     listed = node.value if node is not None and isinstance(node.value, list) else [node]
     return [found.value for found in listed if found is not None and isinstance(found.value, str)]
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from quizkit.decks.notes import ID, read_note, slug
 from quizkit.diagnostics import Diagnostic, error, warning
 from quizkit.kinds import Fields
-from quizkit.kinds.fields import COUNTRIES, UNKNOWN_LANGUAGE, WRONG_TYPE, is_language
+from quizkit.kinds.fields import COUNTRIES, UNKNOWN_LANGUAGE, WRONG_TYPE, is_language, nearest
 from quizkit.model import DEFAULT_RETENTION, Deck, LocalText, Note
 from quizkit.model.index import DeckRow, NoteRow
 from quizkit.source.node import Node, from_plain, to_plain
@@ -129,10 +129,8 @@ def _check_head_keys(fields: Fields, head: Mapping[str, Node]) -> None:
     for key in head:
         if key in HEAD:
             continue
-        from difflib import get_close_matches
-
-        near = get_close_matches(key, HEAD, 1)
-        fix = f"Did you mean `{near[0]}`?" if near else f"Known here: {', '.join(HEAD)}."
+        near = nearest(key, HEAD)
+        fix = f"Did you mean `{near}`?" if near else f"Known here: {', '.join(HEAD)}."
         fields.report(UNKNOWN_DECK_KEY, key, f"A deck has no key `{key}`.", fix)
 
 

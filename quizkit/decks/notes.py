@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from quizkit.diagnostics import Span, error, warning
-from quizkit.kinds import KINDS, Fields, keys_of, kind
+from quizkit.kinds import KINDS, Fields, all_keys, keys_of, kind
+from quizkit.kinds.fields import nearest
 from quizkit.model import Claim, ClaimType, Example, LocalText, Note
 from quizkit.source.node import Node
 
@@ -62,6 +63,8 @@ def read_note(fields: Fields) -> Note | None:
     note_id = _id(fields)
     if "kind" not in fields:
         fields.missing("kind")
+        # It may be there under a misspelt name.
+        fields.unknown(all_keys(), only_slips=True)
         return None
     if name not in KINDS:
         if name:
@@ -90,9 +93,19 @@ def _shared(fields: Fields, name: str) -> dict[str, Any]:
     return found
 
 
+def id_of(note: Node) -> Node | None:
+    """A note's id as it is written, be it under a misspelt key; None when there is none."""
+    keys: Mapping[str, Node] = note.value if isinstance(note.value, dict) else {}
+    if "id" in keys:
+        return keys["id"]
+    slips = (key for key in keys if key not in all_keys() and nearest(key, all_keys()) == "id")
+    return next((keys[key] for key in slips), None)
+
+
 def _id(fields: Fields) -> str:
     if "id" not in fields:
-        fields.report(MISSING_ID, None, "This note has no id.", "Run `quizkit deck ids`, or write one.")
+        if id_of(fields.node) is None:
+            fields.report(MISSING_ID, None, "This note has no id.", "Run `quizkit deck ids`, or write one.")
         return ""
     found = fields.word("id")
     if found and not ID.match(found):
@@ -102,10 +115,8 @@ def _id(fields: Fields) -> str:
 
 
 def _unknown_kind(fields: Fields, name: str) -> None:
-    from difflib import get_close_matches
-
-    near = get_close_matches(name, KINDS, 1, 0.5)
-    fix = f"Did you mean `{near[0]}`?" if near else f"Kinds: {', '.join(KINDS)}."
+    near = nearest(name, KINDS, 0.5)
+    fix = f"Did you mean `{near}`?" if near else f"Kinds: {', '.join(KINDS)}."
     fields.report(UNKNOWN_KIND, fields.get("kind"), f"There is no kind `{name}`.", fix)
 
 

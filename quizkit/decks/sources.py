@@ -63,7 +63,7 @@ def read_source_text(text: str, file: str, diagnostics: list[Diagnostic]) -> Sou
         )
         return None
     fields = Fields(parsed.node, file, diagnostics)
-    fields.unknown(dict.fromkeys(HEAD))
+    fields.unknown(HEAD)
     name = fields.word("source", required=True)
     title = fields.text("title", required=True)
     author = fields.text("author", required=True)

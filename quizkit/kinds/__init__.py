@@ -50,4 +50,10 @@ def keys_of(name: str) -> Mapping[str, Key]:
     return {key.name: key for key in (*COMMON_KEYS, *kind(name).KEYS)}
 
 
-__all__ = ["COMMON_KEYS", "KINDS", "Fields", "Key", "KindModule", "keys_of", "kind"]
+@cache
+def all_keys() -> tuple[str, ...]:
+    """The name of every key that a note may have, whatever its kind."""
+    return tuple(dict.fromkeys(key for name in KINDS for key in keys_of(name)))
+
+
+__all__ = ["COMMON_KEYS", "KINDS", "Fields", "Key", "KindModule", "all_keys", "keys_of", "kind"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from quizkit.diagnostics import Diagnostic, Rule, Span, error, warning
@@ -77,6 +77,16 @@ def is_language(tag: str) -> bool:
     return _TAG.fullmatch(tag) is not None and tag not in COUNTRIES
 
 
+def nearest(word: str, known: Iterable[str], likeness: float = 0.6) -> str:
+    """The known word that another one is a slip for, capital letters counting for nothing; '' when it is like none."""
+    from difflib import get_close_matches
+
+    plain = word.lower()
+    near = get_close_matches(plain, known, 3, likeness)
+    # Two letters that have changed places are the likeliest slip.
+    return next((one for one in near if sorted(one) == sorted(plain)), near[0] if near else "")
+
+
 class Fields:
     """A mapping of a deck file, read key by key. What isn't asked for before `finish` is reported as unknown."""
 
@@ -127,16 +137,14 @@ class Fields:
         elif node.value == []:
             self.report(EMPTY_TEXT, node, f"`{key}` is an empty list.")
 
-    def unknown(self, known: Mapping[str, object]) -> None:
-        """Report the keys that aren't known, each with the nearest that is."""
+    def unknown(self, known: Collection[str], *, only_slips: bool = False) -> None:
+        """Report the keys that aren't known, each with the nearest that is; `only_slips` those that have one."""
         for key in self._map:
             if key not in known:
-                from difflib import get_close_matches
-
-                near = get_close_matches(key, known, 3, 0.6)
-                # Two letters that have changed places are the likeliest slip.
-                turned = [word for word in near if sorted(word) == sorted(key)]
-                fix = f"Did you mean `{(turned or near)[0]}`?" if near else f"Known here: {', '.join(known)}."
+                near = nearest(key, known)
+                if only_slips and not near:
+                    continue
+                fix = f"Did you mean `{near}`?" if near else f"Known here: {', '.join(known)}."
                 self.report(UNKNOWN_KEY, key, f"There is no key `{key}`.", fix)
 
     # Reading
@@ -311,5 +319,5 @@ class Fields:
     def inner(self, node: Node, known: Sequence[str]) -> Fields:
         """A mapping inside this one, its unknown keys reported."""
         fields = Fields(node, self.file, self.diagnostics, self.languages, self.deck)
-        fields.unknown(dict.fromkeys(known))
+        fields.unknown(known)
         return fields

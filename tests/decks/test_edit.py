@@ -95,6 +95,15 @@ def test_ids_are_unique_also_against_former_ones():
     assert _ids(new) == ["capital-japan-3", "capital-japan-2", "capital-japan-4"]
 
 
+@pytest.mark.parametrize("key", ["Id", "ID", "ids"])
+def test_a_misspelt_id_is_one(key):
+    """Learners' memories hang on it: another one beside it would cut them off."""
+    data = f"deck: d\nnotes:\n- {key}: seoul\n  kind: typed\n  ask: x\n- kind: typed\n  ask: seoul?\n".encode()
+    edited, added = with_ids(data, "f")
+    assert [one.id for one in added] == ["seoul-2"]
+    assert edited == data.replace(b"- kind", b"- id: seoul-2\n  kind")
+
+
 def test_a_file_without_missing_ids_is_not_touched():
     """Nothing to do is nothing done."""
     data = (HEAD + NOTE.replace("- kind", "- id: a\n    kind")).encode()

@@ -83,6 +83,17 @@ def test_every_bad_note_is_told_and_the_good_ones_stay():
     ]
 
 
+def test_a_misspelt_key_is_named_also_where_the_kind_depends_on_it():
+    """No note is said to lack its id or to be of no kind without a word about the capital letters."""
+    found = load_text("deck: d\ntitle: T\nnotes:\n- Id: a\n  Kind: typed\n  Ask: b\n  word: c\n", "f").diagnostics
+    assert [(one.rule.code, one.span.line, one.fix) for one in found] == [
+        ("missing-key", 4, "Add `kind: …`."),
+        ("unknown-key", 4, "Did you mean `id`?"),
+        ("unknown-key", 5, "Did you mean `kind`?"),
+        ("unknown-key", 6, "Did you mean `ask`?"),
+    ]
+
+
 def test_shared_keys_are_read():
     """What any kind of note may have."""
     note = _note(

@@ -41,6 +41,11 @@ def readable(text: str) -> int:
         (GOOD.replace("id: a ", "id: A B "), "id: a-b "),
         (GOOD.replace("    kind", "\tkind"), "    kind: typed"),
         (GOOD.replace("  - id", "\t- id").replace("    ", "\t\t"), "  - id: a  # its id\n    kind: typed\n"),
+        (
+            HEAD + "  - Id: a\n    Kind: typed\n    ASK: b\n    Answer: c\n    Tags: d\n",
+            "  - id: a\n    kind: typed\n    ask: b\n    answer: c\n    tags: d\n",
+        ),
+        (HEAD + "  - Id: a\n    knid: Typed\n    ask: b\n    answer: c\n", "  - id: a\n    kind: typed\n"),
         ("languages: [en, jp]\n" + GOOD.replace("Where?", "{en: Where, ja: どこ}"), "languages: [en, ja]"),
     ],
 )
