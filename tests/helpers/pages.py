@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from tests.helpers.browser import Visitor
 from tests.helpers.hosted import Held
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, WebSocketRoute
 
 PROGRAM = """\
 drill: tea time
@@ -32,9 +33,22 @@ SENT = {"en": "Saved", "ja": "保存しました", "ko": "저장되었습니다"
 
 
 class Phone(Visitor):
-    def __init__(self, chrome: Browser, drill: Held, name: str, lang: str, width: int = 360, **more: object) -> None:
+    """A phone that has joined. `relay` stands between it and the server."""
+
+    def __init__(
+        self,
+        chrome: Browser,
+        drill: Held,
+        name: str,
+        lang: str,
+        width: int = 360,
+        relay: Callable[[WebSocketRoute], None] | None = None,
+        **more: object,
+    ) -> None:
         super().__init__(chrome, width, 640, lang, has_touch=True, **more)
         self.lang = lang
+        if relay:
+            self.page.route_web_socket("**/ws/play", relay)
         self.page.goto(f"http://127.0.0.1:{drill.port}/")
         self.page.locator("[name=pin]").fill(drill.place["pin"])
         self.page.locator("[name=name]").fill(name)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +14,7 @@ from tests.helpers.hosted import Held
 from tests.helpers.pages import Desk, Phone, Screen
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, WebSocketRoute
 
 
 def test_a_whole_drill(chrome: Browser, drill: Held, bench: Bench) -> None:
@@ -224,6 +226,52 @@ def test_mistakes_are_told(chrome: Browser, drill: Held) -> None:
     page.locator(".banner.bad, h1", has_text="").first.wait_for()
     visitor.page.locator("[name=pin]").wait_for()
     assert visitor.fits()
+
+
+def test_an_answer_that_cant_be_saved_is_sent_again(chrome: Browser, drill: Held, bench: Bench) -> None:
+    """Something holds the progress file for a while: the phone says so, and the answer is there in the end, once."""
+    desk, phone = Desk(chrome, drill), Phone(chrome, drill, "Alice", "en")
+    desk.press("Space")
+    phone.heading("gyokuro")
+    with closing(sqlite3.connect(bench.folder / "progress.db", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        phone.option("lukewarm")
+        phone.send()
+        phone.sees("Not saved yet.")
+        assert phone.page.get_by_text("Wait for the others.").count() == 0
+        other.execute("ROLLBACK")
+        phone.saved()
+        phone.sees("Wait for the others.")
+        assert other.execute("SELECT count(*) FROM act WHERE type = 'answer'").fetchall() == [(1,)]
+    desk.press("r")
+    phone.page.locator(".verdict.right").wait_for()
+
+
+def test_an_answer_nobody_hears_is_sent_again(chrome: Browser, drill: Held) -> None:
+    """A message is lost, another comes too fast: no answer stays on its way for ever."""
+    desk = Desk(chrome, drill)
+    swallowed: list[str] = []
+
+    def relay(line: WebSocketRoute) -> None:
+        server = line.connect_to_server()
+
+        def said(message: str | bytes) -> None:
+            if '"answer"' in str(message) and len(swallowed) < 2:
+                swallowed.append(str(message))
+                if len(swallowed) == 2:
+                    line.send('{"type":"refused","code":"slow-down","text":"Too fast."}')
+            else:
+                server.send(message)
+
+        line.on_message(said)
+
+    phone = Phone(chrome, drill, "Alice", "en", relay=relay)
+    desk.press("Space")
+    phone.option("lukewarm")
+    phone.send()
+    phone.sees("Sending …")
+    phone.saved()
+    assert len(swallowed) == 2
 
 
 def test_the_projector_fits_any_size(chrome: Browser, drill: Held) -> None:

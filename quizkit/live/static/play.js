@@ -7,6 +7,8 @@ import { answering } from "./shapes.js";
 import { Wire } from "./wire.js";
 import { chooser, lang, load, t } from "./words.js";
 
+const FIRST_RETRY = 2000;
+const LONGEST_RETRY = 15000;
 const SIGNS = { right: "✓", almost: "≈", partly: "◐", wrong: "✗", none: "–" };
 const main = document.getElementById("main");
 main.className = "phone";
@@ -23,6 +25,10 @@ let hello = null;
 let drawn = "";
 let input = null;
 let pending = null;
+let tries = 0;
+let retry = 0;
+let delayed = false;
+let outside = join;
 const timer = new Timer(announce);
 const wire = new Wire("play", () => hello);
 
@@ -53,7 +59,7 @@ function changeLanguage() {
   drawn = "";
   if (!wire.say({ type: "lang", lang }) || !state) {
     if (state) draw();
-    else join();
+    else outside();
   }
 }
 
@@ -61,6 +67,7 @@ function changeLanguage() {
 
 function join(problem = "", { number = false } = {}) {
   drawn = "join";
+  outside = join;
   const kept = (name) => body.querySelector(`[name=${name}]`)?.value ?? "";
   const [pinBefore, nameBefore, numberBefore] = ["pin", "name", "number"].map(kept);
   const pin = make("input", { name: "pin", className: "pin", inputmode: "numeric", autocomplete: "one-time-code", maxlength: "6", required: true, value: pinBefore });
@@ -110,7 +117,17 @@ wire.addEventListener("refused", ({ detail }) => {
     join(detail.text, { number: code === "name-unknown" && hasName() });
     return;
   }
-  if (["late", "closed-question", "forged", "double"].includes(code)) keep(null);
+  if (pending && ["unsaved", "slow-down"].includes(code)) {
+    delayed = true;
+    announce(t("unsaved"));
+    drawStatus();
+    return;
+  }
+  if (pending && ["late", "closed-question", "forged", "double", "bad-message"].includes(code)) {
+    // Where the question is only held for a moment, nobody has to type it again.
+    remember(key("draft"), JSON.stringify([pending.item, pending.round, pending.values]));
+    keep(null);
+  }
   warn(detail.text, true);
   if (state) draw(true);
 });
@@ -122,10 +139,30 @@ wire.addEventListener("refusal", () => {
     if (drawn !== "join") join();
     return;
   }
-  state = null;
-  fill(body, make("h1", {}, t("kicked")), make("button", { className: "main", onclick: () => { remember(key("token"), null); join(); } }, t("again")));
-  foot.classList.add("hidden");
+  leave(sentOut);
 });
+
+wire.addEventListener("elsewhere", () => leave(elsewhere));
+
+// Out of the room: a page that says why, and offers the way back.
+function leave(view) {
+  state = null;
+  input = null;
+  outside = view;
+  banner.classList.add("hidden");
+  foot.classList.add("hidden");
+  view();
+}
+
+function sentOut() {
+  drawn = "out";
+  fill(body, make("h1", {}, t("kicked")), make("button", { className: "main", onclick: () => { remember(key("token"), null); join(); } }, t("again")));
+}
+
+function elsewhere() {
+  drawn = "elsewhere";
+  fill(body, make("h1", {}, t("elsewhere")), make("p", {}, t("elsewhere_who")), make("button", { className: "main", onclick: () => wire.open() }, t("here")));
+}
 
 wire.addEventListener("lost", ({ detail }) => {
   if (!state && drawn === "join") return;
@@ -136,7 +173,7 @@ wire.addEventListener("lost", ({ detail }) => {
 wire.addEventListener("ready", () => {
   if (!banner.classList.contains("hidden")) announce(t("back"));
   banner.classList.add("hidden");
-  if (pending) wire.say(pending);
+  send();
 });
 
 function warn(text, passing) {
@@ -161,7 +198,19 @@ wire.addEventListener("ack", ({ detail }) => {
 // What has been given is kept until it is acknowledged, whatever happens to the page.
 function keep(answer) {
   pending = answer;
+  tries = 0;
+  delayed = false;
+  clearTimeout(retry);
   remember(key("pending"), answer === null ? null : JSON.stringify(answer));
+}
+
+// Again and again, less and less often, until it is acknowledged or refused for good. Without a line, `ready` comes first.
+function send() {
+  clearTimeout(retry);
+  if (!pending || !wire.ready) return;
+  wire.say(pending);
+  retry = setTimeout(send, Math.min(FIRST_RETRY * 2 ** tries, LONGEST_RETRY) * (0.7 + 0.6 * Math.random()));
+  tries += 1;
 }
 
 function place() {
@@ -203,7 +252,7 @@ function drawStatus() {
   if (!state) return;
   const { room, me } = state;
   status.className = `status ${pending ? "kept" : state.me.answer && state.room.phase === "open" ? "saved" : ""}`;
-  if (pending) status.textContent = wire.ready ? t("sending") : t("kept");
+  if (pending) status.textContent = t(!wire.ready ? "kept" : delayed ? "unsaved" : "sending");
   else if (me.answer && room.phase === "open") status.textContent = `✓ ${t("saved")} · ${t("answered", { n: room.answered, m: room.players })}`;
   else if (room.phase === "lobby") status.textContent = t("players", { n: room.players });
 }
@@ -245,7 +294,7 @@ function asking(room, me, now) {
 function give(values, now) {
   keep({ type: "answer", item: now.item.index, round: now.item.round, values });
   remember(key("draft"), null);
-  wire.say(pending);
+  send();
   draw(true);
 }
 
@@ -272,7 +321,7 @@ function answered(me, now) {
     asked(now.question),
     status,
     make("div", { className: "card stack" }, make("h2", {}, t("your_answer")), own(values, now.question)),
-    make("p", { className: "soft" }, t("waiting")),
+    me.answer ? make("p", { className: "soft" }, t("waiting")) : null,
   );
 }
 

@@ -4,6 +4,7 @@ const FIRST_WAIT = 500;
 const LONGEST_WAIT = 4000;
 const QUIET = 15000;
 const NO_RETURN = 1008;
+const ELSEWHERE = 4001;
 
 export class Wire extends EventTarget {
   // `hello` makes the first message of each connection, or null to wait until `say` is called.
@@ -78,8 +79,10 @@ export class Wire extends EventTarget {
     clearInterval(this.pulse);
     this.ready = false;
     if (this.closed) return;
-    if (code === NO_RETURN) {
-      this.tell("refusal");
+    if (code === NO_RETURN || code === ELSEWHERE) {
+      // Nobody comes back by themselves: they were sent out, or two pages would push each other out for ever.
+      this.closed = true;
+      this.tell(code === ELSEWHERE ? "elsewhere" : "refusal");
       return;
     }
     this.tell("lost", { code });
