@@ -113,6 +113,15 @@ def _offered(places: Places, diagnostic: Diagnostic) -> Mend | None:
     return _replace(places, diagnostic, old, new, certain=certain)
 
 
+def _tags(places: Places, diagnostic: Diagnostic) -> Mend | None:
+    """One word instead of several; a list instead of a text, with the quotes, which would make one word of it."""
+    offer, span = _OFFERED.match(diagnostic.fix), diagnostic.span
+    if offer is None or not offer[1].startswith("["):
+        return _offered(places, diagnostic)
+    start, end = places.offset(span.line, span.column), places.offset(span.end_line, span.end_column)
+    return Mend(diagnostic, f"Write {offer[1]}", (Edit(start, end, offer[1]),), True)
+
+
 _ALWAYS_RIGHT = frozenset({"bad-tag", "unknown-language"})
 _SLUGS = frozenset({"bad-id", "bad-deck-id"})
 
@@ -251,7 +260,7 @@ _MENDS: Mapping[str, Callable[[Places, Diagnostic], Mend | None]] = {
     "unknown-language": _offered,
     "bad-id": _offered,
     "bad-deck-id": _offered,
-    "bad-tag": _offered,
+    "bad-tag": _tags,
     "hidden-character": _hidden,
     "tab-indent": _indent,
     "ideographic-space-indent": _indent,

@@ -26,8 +26,9 @@ BAD_REFERENCE = error(
 )
 BAD_TAG = warning(
     "bad-tag",
-    "A tag of several words",
-    "Tags are single words, so that cards can be chosen by them on a command line. Spaces become hyphens.",
+    "A tag of several words, or several tags in one text",
+    "Tags are single words, so that cards can be chosen by them on a command line. Spaces become hyphens; several "
+    "tags are a list: `[asia, rivers]`.",
 )
 BAD_AS_OF = error("bad-as-of", "`as_of` is no date", "Write 2024, 2024-05 or 2024-05-07.")
 BAD_MEDIA = error(
@@ -50,6 +51,8 @@ ID = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*$")
 _REFERENCE = re.compile(r"(?:[a-z0-9]+(?:[-_][a-z0-9]+)*/)?[a-z0-9]+(?:[-_][a-z0-9]+)*$")
 _DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?$", re.ASCII)
 _GAP = re.compile(r"c\d+$", re.ASCII)
+_COMMA = re.compile("[,，、]")
+_PARTED = re.compile(r"[,，、\s]")
 
 
 def slug(text: str) -> str:
@@ -134,12 +137,31 @@ def _keys(fields: Fields, key: str) -> tuple[str, ...]:
 
 def _tags(fields: Fields) -> tuple[str, ...]:
     tags = fields.words("tags")
-    if not any(len(tag.split()) > 1 for tag in tags):
+    if not any(map(_PARTED.search, tags)):
         return tags
     for node in fields.nodes("tags"):
-        if isinstance(node.value, str) and len(parts := node.value.split()) > 1:
-            fields.report(BAD_TAG, node, f"`{node.value}` is several words.", f"Write `{'-'.join(parts)}`.")
-    return tuple("-".join(tag.split()) for tag in tags)
+        if isinstance(node.value, str) and _PARTED.search(text := node.value.strip()):
+            _report_tag(fields, node, text)
+    return tuple(tag for text in tags for tag in _tags_in(text))
+
+
+def _tags_in(text: str) -> list[str]:
+    """The tags that a text means: parted by commas, the words of each joined."""
+    return ["-".join(part.split()) for part in _COMMA.split(text) if part.strip()]
+
+
+def _report_tag(fields: Fields, node: Node, text: str) -> None:
+    """Report a text that is no single word."""
+    from quizkit.decks.write import scalar
+
+    meant = _tags_in(text)
+    if not _COMMA.search(text):
+        fields.report(BAD_TAG, node, f"`{text}` is several words.", f"Write `{meant[0]}`.")
+    elif node is fields.get("tags"):
+        listed = ", ".join(scalar(tag, flow=True) for tag in meant)
+        fields.report(BAD_TAG, node, f"`{text}` is several tags.", f"Write `[{listed}]`.")
+    else:
+        fields.report(BAD_TAG, node, f"`{text}` is several tags.", "Make each of them a member of the list.")
 
 
 def _owns_claim(name: str) -> bool:

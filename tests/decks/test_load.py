@@ -135,6 +135,7 @@ def test_a_claim_says_whose_it_is(claim, read):
         ("after: the first", "bad-reference"),
         ("was: a/b/c", "bad-reference"),
         ("tags: [east asia]", "bad-tag"),
+        ("tags: 地理、歴史", "bad-tag"),
         ("explain: [a, b]", "wrong-type"),
     ],
 )
@@ -143,6 +144,15 @@ def test_a_shared_key_that_cannot_be_understood_is_told(extra, code):
     loaded = _deck(note=f"  {extra}\n")
     assert _told(loaded) == [(code, 8)]
     assert len(loaded.deck.notes) == 1
+
+
+@pytest.mark.parametrize("tags", ["one, two words", "one，two  words、", "['one, two words']", "[one, two words]"])
+def test_tags_in_one_text_are_several(tags):
+    """An author who forgets the brackets can choose cards by each of them all the same."""
+    text = f"deck: d\ntitle: T\nnotes:\n- id: a\n  kind: typed\n  ask: b\n  answer: c\n  tags: {tags}\n"
+    loaded = load_text(text, "f")
+    assert loaded.deck.notes[0].tags == ("one", "two-words")
+    assert [found.rule.code for found in loaded.diagnostics] == ["bad-tag"]
 
 
 def test_an_argument_has_a_claim_of_its_own():

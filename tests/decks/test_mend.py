@@ -38,6 +38,9 @@ def readable(text: str) -> int:
         (GOOD.replace("    ask", "\t\task"), "    ask: Where?"),
         (GOOD.replace("ask: Where?", "ask：Where?"), "ask: Where?"),
         (GOOD + "    tags: [two words]\n", "tags: [two-words]"),
+        (GOOD + "    tags: one, two words  # mine\n", "tags: [one, two-words]  # mine\n"),
+        (GOOD + "    tags: '地理、歴史'\n", "tags: [地理, 歴史]\n"),
+        (GOOD + "    tags: one,\n      two,\n", "tags: [one, two]\n"),
         (GOOD.replace("id: a ", "id: A B "), "id: a-b "),
         (GOOD.replace("    kind", "\tkind"), "    kind: typed"),
         (GOOD.replace("  - id", "\t- id").replace("    ", "\t\t"), "  - id: a  # its id\n    kind: typed\n"),
@@ -68,6 +71,7 @@ def test_slips_are_mended(before: str, after: str) -> None:
         GOOD + "  - id: a\n    kind: typed\n    ask: b\n    answer: c\n",
         GOOD + "  - id: A\n    kind: typed\n    ask: b\n    answer: c\n",
         GOOD.replace("id: a ", "id: 首脳会談 "),
+        GOOD + "    tags: ['one, two', three]\n",
     ],
 )
 def test_what_only_its_author_knows_is_left(text: str) -> None:
