@@ -18,6 +18,9 @@ ALL_PIN_TRIES, ALL_PIN_SECONDS = 60, 1.0
 MESSAGES, MESSAGES_A_SECOND = 30, 8.0
 """Messages of one connection at once, and how many a second it may go on with."""
 
+BYTES, BYTES_A_SECOND = 2 * MESSAGES * LONGEST_MESSAGE, 2 * MESSAGES_A_SECOND * LONGEST_MESSAGE
+"""The same for all that comes, messages or not: twice what messages could take."""
+
 ADDRESSES_KEPT = 10_000
 
 
@@ -38,9 +41,9 @@ class Bucket:
         self._at = now
         return self._left
 
-    def take(self, now: float) -> float:
-        """One has come; what is left, below zero when it was too many."""
-        left = self.left(now) - 1
+    def take(self, now: float, many: int = 1) -> float:
+        """One has come, or several; what is left, below zero when it was too many."""
+        left = self.left(now) - many
         self._left = max(left, -2.0 * self._most)
         return left
 
@@ -73,6 +76,11 @@ class PinGuard:
 def message_bucket(now: float) -> Bucket:
     """The messages that one connection may send."""
     return Bucket(MESSAGES, MESSAGES_A_SECOND, now)
+
+
+def byte_bucket(now: float) -> Bucket:
+    """The bytes that one connection may send."""
+    return Bucket(BYTES, BYTES_A_SECOND, now)
 
 
 def host_allowed(host: str, names: Iterable[str]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import socket
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
@@ -26,12 +27,21 @@ from quizkit.live.line import Line
 from quizkit.live.media import PATH
 from quizkit.live.protocol import Views
 from quizkit.live.tokens import same
+from quizkit.live.visits import Socket, visits
 
 STATIC = Path(__file__).with_name("static")
 PAGES = {"/": "play", "/host": "host", "/screen": "screen"}
 """The pages and the scripts that draw them; all else of them is the same."""
 MOST_FILES = 16_384
 """Open files asked of the system: each phone takes one."""
+
+AT_ONCE, IN_LINE = 100, 2_048
+"""Connections that are taken in one turn of the loop, and that the system keeps until it is their turn."""
+
+MESSAGES_AT_ONCE = 50
+"""Messages of one socket that are heard before it is the others' turn."""
+
+OUT_OF_FILES = (errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM)
 
 POLICY = (
     "default-src 'self'; connect-src 'self' ws:; img-src 'self' data:; style-src 'self' 'unsafe-inline'; "
@@ -79,7 +89,8 @@ class LiveServer:
         self._since = desk.clock.now()
         config = uvicorn.Config(
             self._guarded(self._app()),
-            ws="websockets-sansio",
+            http=visits(_open_files()),
+            ws=Socket,
             ws_max_size=guard.LONGEST_MESSAGE,
             ws_per_message_deflate=False,
             lifespan="off",
@@ -87,8 +98,10 @@ class LiveServer:
             log_config=None,
             log_level="error",
             server_header=False,
+            # Nobody stands between: whoever says for whom they ask would have as many tries as they like.
+            proxy_headers=False,
             timeout_graceful_shutdown=2,
-            backlog=4096,
+            backlog=AT_ONCE,
         )
         self._server = Server(config)
 
@@ -99,7 +112,7 @@ class LiveServer:
     @asynccontextmanager
     async def running(self) -> AsyncIterator[Hub]:
         """Serve for as long as the block lasts. Phones are told to come back (1012) at its end."""
-        _open_files()
+        asyncio.get_running_loop().set_exception_handler(_not_so_loud)
         join = {"url": self.base, "pin": self.desk.tokens.pin, "qr": network.qr_svg(self.base)}
         self.hub = Hub(self.desk, Views(self.desk, self.title), join, self._advice)
         self.hub.on_change = self._on_change
@@ -108,6 +121,7 @@ class LiveServer:
         try:
             while not self._server.started and not serving.done():
                 await asyncio.sleep(0.01)
+            self._listener.listen(IN_LINE)
             yield self.hub
         finally:
             clock.cancel()
@@ -232,13 +246,19 @@ class _Socket:
         line = Line(self._role, address, send, asyncio.get_running_loop().time())
         hub.opened(line)
         writing = asyncio.create_task(line.write(hub.snapshot))
+        heard = 0
         try:
-            while (message := await receive())["type"] == "websocket.receive":
+            while not line.closing and (message := await receive())["type"] == "websocket.receive":
                 hub.heard(line, message.get("text"))
+                heard += 1
+                if heard % MESSAGES_AT_ONCE == 0:
+                    await asyncio.sleep(0)
         finally:
             hub.closed(line)
-            writing.cancel()
-            with suppress(asyncio.CancelledError, OSError):
+            if not line.closing:
+                writing.cancel()
+            # To say something on a line that was closed is a RuntimeError to uvicorn.
+            with suppress(asyncio.CancelledError, OSError, RuntimeError):
                 await writing
 
 
@@ -250,14 +270,25 @@ async def _refuse(scope: Scope, receive: Receive, send: Send) -> None:
         await PlainTextResponse("This address is not served here.", 421)(scope, receive, send)
 
 
-def _open_files() -> None:
-    """Ask for as many open files as there may be phones, where the system has such a limit."""
+def _not_so_loud(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+    """Say what goes wrong unseen; but for connections that there is no room for, of which there may be thousands."""
+    error = context.get("exception")
+    if not (isinstance(error, OSError) and error.errno in OUT_OF_FILES):
+        loop.default_exception_handler(context)
+
+
+def _open_files() -> int:
+    """Ask for as many open files as there may be phones, where the system has such a limit; how many there may be."""
     try:
         import resource
     except ImportError:
-        return
+        return MOST_FILES
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     wanted = MOST_FILES if hard == resource.RLIM_INFINITY else min(MOST_FILES, hard)
-    if soft < wanted:
-        with suppress(ValueError, OSError):
-            resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+    if soft == resource.RLIM_INFINITY or soft >= wanted:
+        return wanted
+    try:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+    except (ValueError, OSError):
+        return soft
+    return wanted

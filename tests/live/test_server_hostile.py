@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import json
 import sqlite3
 import unicodedata
 import urllib.error
 import urllib.request
-from contextlib import closing, suppress
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager, closing, suppress
 from unittest.mock import patch
 
 import pytest
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
-from quizkit.live.guard import MESSAGES, PIN_TRIES, PinGuard, host_allowed, origin_allowed
+from quizkit.live import visits
+from quizkit.live.guard import BYTES, MESSAGES, PIN_TRIES, PinGuard, host_allowed, origin_allowed
 from quizkit.live.nicknames import LONGEST, OWN_WORDS, NameFilter, clean
 from quizkit.model.drill import CardItem, Student
 from quizkit.workspace import drill_cards
@@ -157,6 +160,105 @@ def test_a_flood_is_stopped_and_others_are_served(tmp_path):
     hold(tmp_path, [CHOICE], story)
 
 
+@asynccontextmanager
+async def _raw(live: Live, text: bytes) -> AsyncIterator[tuple[asyncio.StreamReader, asyncio.StreamWriter]]:
+    """A connection that says something in its own way."""
+    reader, writer = await asyncio.open_connection("127.0.0.1", live.hosting.server.port)
+    try:
+        writer.write(text)
+        yield reader, writer
+    finally:
+        writer.close()
+        with suppress(ConnectionError):
+            await writer.wait_closed()
+
+
+async def _gone(reader: asyncio.StreamReader) -> bool:
+    """Wait until the server has hung up."""
+    with suppress(ConnectionError):
+        while await asyncio.wait_for(reader.read(65536), 20):
+            pass
+    return True
+
+
+async def _flood(live: Live, frames: bytes) -> None:
+    """A socket that sends frames made by hand until the server has hung up."""
+    async with _raw(live, _upgrade(f"127.0.0.1:{live.hosting.server.port}")) as (reader, writer):
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(frames)
+        assert await _gone(reader)
+
+
+def _frame(opcode: int, text: bytes = b"", *, last: bool = True) -> bytes:
+    return bytes([(0x80 if last else 0) | opcode, 0x80 | len(text)]) + bytes(4) + text
+
+
+def test_a_flood_is_no_longer_heard_once_the_line_is_closing(tmp_path):
+    """Tens of thousands of frames fit into one packet's time: nobody waits until all of them have been read."""
+
+    async def story(live: Live) -> None:
+        heard = []
+        hub = live.hosting.server.hub
+        with patch.object(hub, "heard", lambda line, text, hear=hub.heard: (heard.append(text), hear(line, text))):
+            await _flood(live, _frame(1, b"7") * 30_000)
+        assert MESSAGES < len(heard) < 10 * MESSAGES
+        await (await live.join("Zoe")).pong()
+
+    hold(tmp_path, [CHOICE], story)
+
+
+@pytest.mark.parametrize("frame", [_frame(9), _frame(0, last=False)], ids=["pings", "pieces"])
+def test_what_is_no_message_is_counted_too(tmp_path, frame):
+    """Pings, and a message in endless pieces, are answered and put together without ever being heard."""
+
+    async def story(live: Live) -> None:
+        first = b"" if frame[0] else _frame(1, b"x", last=False)
+        await _flood(live, first + frame * (BYTES // len(frame) + 10_000))
+
+    hold(tmp_path, [CHOICE], story)
+
+
+@pytest.mark.parametrize(
+    "said", [b"", b"GET / HTTP/1.1\r\nX: y", b"GET /static/dom.js HTTP/1.1\r\nHost: localhost\r\n\r\nGET"]
+)
+def test_a_connection_that_asks_for_nothing_is_closed(tmp_path, said):
+    """Each takes an open file, of which there aren't endlessly many; also one that began a second request."""
+
+    async def story(live: Live) -> None:
+        phone = await live.join("Zoe")
+        with patch.object(visits, "REQUEST_SECONDS", 0.05):
+            async with _raw(live, said) as (reader, _writer):
+                assert await _gone(reader)
+        await phone.pong()
+
+    hold(tmp_path, [CHOICE], story)
+
+
+def test_one_address_cant_take_all_open_files(tmp_path):
+    """The eldest connections that wait make room for the newest; whoever asks for something is served."""
+
+    async def story(live: Live) -> None:
+        async with AsyncExitStack() as stack:
+            first, *_others = [await stack.enter_async_context(_raw(live, b"GET")) for _number in range(4)]
+            assert await _gone(first[0])
+            await (await live.join("Zoe")).pong()
+
+    with patch.object(visits, "WAITING_EACH", 3):
+        hold(tmp_path, [CHOICE], story)
+
+
+def test_no_room_for_a_connection_isnt_told_thousandfold(tmp_path, caplog):
+    """Out of open files asyncio says so for each connection that waits, ever again, on the teacher's screen."""
+
+    async def story(_live: Live) -> None:
+        loop = asyncio.get_running_loop()
+        loop.call_exception_handler({"message": "socket.accept()", "exception": OSError(errno.EMFILE, "no more")})
+        loop.call_exception_handler({"message": "a bug", "exception": ValueError("x")})
+
+    hold(tmp_path, [CHOICE], story)
+    assert [record.message for record in caplog.records if record.name == "asyncio"] == ["a bug"]
+
+
 def test_halves_of_characters_break_nothing(tmp_path):
     """JSON may name halves of surrogate pairs, which no file takes."""
     half = "\ud800"
@@ -231,9 +333,8 @@ def test_anothers_token(tmp_path):
     hold(tmp_path, [CHOICE], story)
 
 
-async def _knock(live: Live, host: str) -> bytes:
-    """The first line of what is said to a page that calls this machine by that name (DNS rebinding)."""
-    reader, writer = await asyncio.open_connection("127.0.0.1", live.hosting.server.port)
+def _upgrade(host: str) -> bytes:
+    """What a page of that host says to open a socket."""
     lines = (
         "GET /ws/play HTTP/1.1",
         f"Host: {host}",
@@ -243,12 +344,13 @@ async def _knock(live: Live, host: str) -> bytes:
         "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
         "Sec-WebSocket-Version: 13",
     )
-    writer.write(("\r\n".join(lines) + "\r\n\r\n").encode())
-    line = await asyncio.wait_for(reader.readline(), 20)
-    writer.close()
-    with suppress(ConnectionError):
-        await writer.wait_closed()
-    return line
+    return ("\r\n".join(lines) + "\r\n\r\n").encode()
+
+
+async def _knock(live: Live, host: str) -> bytes:
+    """The first line of what is said to a page that calls this machine by that name (DNS rebinding)."""
+    async with _raw(live, _upgrade(host)) as (reader, _writer):
+        return await asyncio.wait_for(reader.readline(), 20)
 
 
 def test_other_origins_and_hosts(tmp_path):
@@ -282,6 +384,22 @@ def test_pins_cant_be_guessed(tmp_path):
         for pin in (wrong, live.pin):
             await phone.send(type="hello", pin=pin, name="Zoe", lang="en")
             assert await phone.refused() == "slow-down"
+
+    hold(tmp_path, [CHOICE], story)
+
+
+def test_nobody_is_another_by_saying_so(tmp_path):
+    """A header names the address behind a proxy. There is none here: it would give endless tries at the PIN."""
+    wrong = "000000"
+
+    async def story(live: Live) -> None:
+        assert live.pin != wrong
+        codes = []
+        for number in range(PIN_TRIES + 1):
+            phone = await live.open(additional_headers={"X-Forwarded-For": f"10.0.0.{number}"})
+            await phone.send(type="hello", pin=wrong, name="Zoe", lang="en")
+            codes.append(await phone.refused())
+        assert codes == ["bad-pin"] * PIN_TRIES + ["slow-down"]
 
     hold(tmp_path, [CHOICE], story)
 
