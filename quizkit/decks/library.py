@@ -71,10 +71,14 @@ def read_all(files: Sequence[Found]) -> Iterator[tuple[FileRows, list[Diagnostic
 
 
 class Library:
-    """Everything in a folder of decks, read in full. `files` maps the names in diagnostics to paths."""
+    """Everything in a folder of decks, read in full. `files` maps the names in diagnostics to paths.
+
+    `torn` says that there are files of which no deck could be made.
+    """
 
     def __init__(self) -> None:
         self.decks: list[Loaded] = []
+        self.torn = False
         self.sources: Mapping[str, Source] = {}
         self.diagnostics: list[Diagnostic] = []
         self.files: dict[str, Path] = {}
@@ -109,6 +113,8 @@ def load_all(
         library.diagnostics += loaded.diagnostics
         if loaded.deck is not None:
             library.decks.append(loaded)
+        else:
+            library.torn = True
     library.sources, problems = load_sources(folder, source)
     library.diagnostics += problems
     for file in source_files(folder):

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from quizkit.decks.notes import ID, read_note, slug
+from quizkit.decks.notes import ID, as_id, id_of, read_note, slug
 from quizkit.diagnostics import Diagnostic, error, warning
 from quizkit.kinds import Fields
 from quizkit.kinds.fields import COUNTRIES, UNKNOWN_LANGUAGE, WRONG_TYPE, is_language, nearest
@@ -57,17 +57,20 @@ LEAST_RETENTION, MOST_RETENTION = 0.7, 0.99
 class Loaded:
     """A deck as far as it can be used, and what is wrong.
 
-    `root` is the whole file's node, `nodes` are the notes' by note key, `head` is the deck's mapping without its
-    notes as plain data.
+    `root` is the whole file's node, `nodes` are the notes' by note key. `unusable` are those of notes with a mistake,
+    as far as they have ids, by the keys they will have when it is mended; `torn` says that a part of the file couldn't
+    be read, so that there may be more notes. `head` is the deck's mapping without its notes as plain data.
     """
 
-    __slots__ = ("deck", "diagnostics", "head", "nodes", "root")
+    __slots__ = ("deck", "diagnostics", "head", "nodes", "root", "torn", "unusable")
 
     def __init__(self, diagnostics: list[Diagnostic] | None = None, root: Node | None = None) -> None:
         self.deck: Deck | None = None
         self.diagnostics = [] if diagnostics is None else diagnostics
         self.root = root
+        self.torn = any(found.is_error for found in self.diagnostics)
         self.nodes: dict[str, Node] = {}
+        self.unusable: dict[str, Node] = {}
         self.head: Mapping[str, Any] = {}
 
 
@@ -191,6 +194,8 @@ def _notes(
             continue
         note = read(Fields(node, fields.file, loaded.diagnostics, languages, deck))
         if note is None:
+            if (name := id_of(node)) is not None and isinstance(name.value, str) and name.value:
+                loaded.unusable.setdefault(f"{deck}/{as_id(name.value)}", node)
             continue
         if note.id in first:
             message = f"`{note.id}` is the id of the note in line {first[note.id]} already."

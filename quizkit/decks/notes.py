@@ -60,6 +60,11 @@ def slug(text: str) -> str:
     return "-".join(re.findall(r"[a-z0-9]+", text.lower())) or "some-name"
 
 
+def as_id(text: str) -> str:
+    """What is written as an id, as one that can be used."""
+    return text if ID.match(text) else slug(text)
+
+
 def read_note(fields: Fields) -> Note | None:
     """A note, or None when it can't be used; what is wrong is reported."""
     name = fields.word("kind")

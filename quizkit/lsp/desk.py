@@ -16,7 +16,7 @@ from quizkit.decks.sources import load_source, read_source_text
 from quizkit.diagnostics import Diagnostic
 from quizkit.lsp.reading import DeckReader
 from quizkit.lsp.text import Range, Text, Units
-from quizkit.model import Note, Source
+from quizkit.model import Deck, Note, Source
 from quizkit.source import Node, decode, parse_yaml
 
 T = TypeVar("T")
@@ -28,6 +28,15 @@ class Paper(NamedTuple):
     path: Path
     name: str
     text: Text
+
+
+class Place(NamedTuple):
+    """A note as it stands in a deck; `note` is None where a mistake keeps it from being used."""
+
+    deck: Deck
+    key: str
+    node: Node
+    note: Note | None = None
 
 
 class View(NamedTuple):
@@ -52,6 +61,16 @@ class View(NamedTuple):
         for loaded in self.library.decks:
             for note in loaded.deck.notes if loaded.deck else ():
                 yield loaded, note, loaded.nodes[note.key]
+
+    def places(self) -> Iterator[Place]:
+        """Every note that has an id, whether it can be used or not."""
+        for loaded, note, node in self.notes():
+            assert loaded.deck is not None
+            yield Place(loaded.deck, note.key, node, note)
+        for loaded in self.library.decks:
+            for key, node in loaded.unusable.items():
+                if loaded.deck is not None and key not in loaded.nodes:
+                    yield Place(loaded.deck, key, node)
 
     def note(self, key: str) -> tuple[Loaded, Note, Node] | None:
         """The note with this key."""

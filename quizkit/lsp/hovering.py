@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from quizkit.kinds import KINDS, kind
 from quizkit.lsp.keys import doc_of
-from quizkit.lsp.naming import NOTE, PASSAGE, SOURCE, name_at, note_around, passage_of
+from quizkit.lsp.naming import NOTE, PASSAGE, SOURCE, name_at, passage_of, place_around
 from quizkit.lsp.showing import markdown, show_note, show_passage
 from quizkit.lsp.suggestion import Spot
 
@@ -27,8 +27,8 @@ def hover(spot: Spot) -> str:
             return _note(spot, name.key)
     if cursor.key == "kind" and cursor.word in KINDS:
         return f"`{cursor.word}`: {(kind(cursor.word).__doc__ or '').strip()}"
-    around = note_around(spot) if cursor.word else None
-    return show_note(around[0]) if around else ""
+    around = place_around(spot) if cursor.word else None
+    return show_note(around.note) if around and around.note else ""
 
 
 def _note(spot: Spot, key: str) -> str:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from quizkit.decks.notes import id_of
 from quizkit.decks.rename import REFERENCES
 from quizkit.diagnostics import Span
 from quizkit.lsp.cursor import ITEM
-from quizkit.lsp.desk import View
+from quizkit.lsp.desk import Place, View
 from quizkit.lsp.suggestion import Spot
-from quizkit.model import Note, Passage, Source
+from quizkit.model import Passage, Source
 from quizkit.source import Node
 
 NOTE, PASSAGE, SOURCE = "note", "passage", "source"
@@ -37,12 +38,10 @@ def name_at(spot: Spot) -> Name | None:
     return _in_lines(spot) or _in_braces(spot)
 
 
-def note_around(spot: Spot) -> tuple[Note, Node] | None:
-    """The note that the cursor stands in, as far as it can be used."""
-    for loaded, note, node in spot.view.notes():
-        if loaded.deck is not None and loaded.deck.path == spot.file and _holds(node, spot.at):
-            return note, node
-    return None
+def place_around(spot: Spot) -> Place | None:
+    """The note that the cursor stands in."""
+    here = (place for place in spot.view.places() if place.deck.path == spot.file)
+    return next((place for place in here if _holds(place.node, spot.at)), None)
 
 
 def _holds(node: Node, at: tuple[int, int]) -> bool:
@@ -51,17 +50,17 @@ def _holds(node: Node, at: tuple[int, int]) -> bool:
 
 def _in_braces(spot: Spot) -> Name | None:
     """The name at the cursor in a note that is written in braces."""
-    found = note_around(spot)
-    if found is None:
+    place = place_around(spot)
+    if place is None:
         return None
-    note, node = found
-    source = spot.loaded.deck.source if spot.loaded and spot.loaded.deck else ""
     for key in ("id", *REFERENCES, "was", "cite"):
-        for word in words(node, key):
+        for word in words(place.node, key):
             if _holds(word, spot.at) and word.line == word.end_line:
                 assert isinstance(word.value, str)
                 start = spot.column + word.column + word.quoted - spot.at[1]
-                return _named(note.deck, source, key, word.value)._replace(start=start, end=start + len(word.value))
+                return _named(place.deck.id, place.deck.source, key, word.value)._replace(
+                    start=start, end=start + len(word.value)
+                )
     return None
 
 
@@ -121,47 +120,48 @@ def passage_of(view: View, key: str) -> tuple[Source, Passage] | None:
 def definition(view: View, name: Name) -> Span | None:
     """Where what a name names is written. A former id leads to the note that has it now."""
     if name.sort == NOTE:
-        found = view.note(name.key) or next(
-            (entry for entry in view.notes() if name.is_former and name.key in entry[1].was), None
-        )
-        return _child(found[2], "id", found[1].span) if found else None
+        places = list(view.places())
+        found = next((place for place in places if place.key == name.key), None)
+        if found is None and name.is_former:
+            found = next((place for place in places if any(_names(place, "was", name.key))), None)
+        return _id_span(found) if found else None
     if name.sort == PASSAGE:
         passage = passage_of(view, name.key)
         return passage[1].span if passage else None
     return next((Span(file) for source, file in _files_of_sources(view) if source == name.key), None)
 
 
-def _child(node: Node, key: str, span: Span) -> Span:
-    """Where a note's key has its value."""
-    value = node.value.get(key) if isinstance(node.value, dict) else None
-    return value.span(span.file) if value is not None else span
+def _id_span(place: Place) -> Span:
+    """Where a note's id stands."""
+    return (id_of(place.node) or place.node).span(place.deck.path)
+
+
+def _names(place: Place, key: str, note: str) -> Iterator[Span]:
+    """Where a note names another one, or itself, under a key."""
+    for word in words(place.node, key):
+        if note in (word.value, f"{place.deck.id}/{word.value}"):
+            yield word.span(place.deck.path)
 
 
 def references(view: View, name: Name, *, definition_too: bool) -> list[Span]:
     """Where a name is used, in reading order."""
-    found = []
-    for loaded, note, node in view.notes():
-        deck = loaded.deck
-        assert deck is not None
+    found: list[Span] = []
+    for place in view.places():
         if name.sort == NOTE:
-            if note.key == name.key and definition_too:
-                found.append(_child(node, "id", note.span))
+            if place.key == name.key and definition_too:
+                found.append(_id_span(place))
             for key in (*REFERENCES, "was"):
-                found += [
-                    word.span(deck.path)
-                    for word in words(node, key)
-                    if name.key in (word.value, f"{deck.id}/{word.value}")
-                ]
+                found += _names(place, key, name.key)
         elif name.sort == PASSAGE:
-            cited = (word for word in words(node, "cite") if name.key == f"{deck.source}/{word.value}")
-            found += [word.span(deck.path) for word in cited]
+            cited = (word for word in words(place.node, "cite") if name.key == f"{place.deck.source}/{word.value}")
+            found += [word.span(place.deck.path) for word in cited]
     if name.sort == SOURCE:
         for loaded in view.library.decks:
-            root = loaded.root
-            if root is not None and loaded.deck is not None and loaded.deck.source == name.key:
-                found.append(_child(root, "source", Span(loaded.deck.path)))
-    if definition_too and name.sort != NOTE and (at := definition(view, name)):
-        found.append(at)
+            at = loaded.root.value.get("source") if loaded.root and isinstance(loaded.root.value, dict) else None
+            if at is not None and loaded.deck is not None and loaded.deck.source == name.key:
+                found.append(at.span(loaded.deck.path))
+    if definition_too and name.sort != NOTE and (defined := definition(view, name)):
+        found.append(defined)
     return sorted(found)
 
 

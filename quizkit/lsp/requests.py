@@ -99,7 +99,9 @@ class Requests:
     def renamable(self, asked: Asked) -> lsp.Range | None:
         """The stretch whose place a new id would take."""
         named = self._named(asked)
-        if named is None or named.name.sort != NOTE or named.view.note(named.name.key) is None:
+        if named is None or named.name.sort != NOTE:
+            return None
+        if all(place.key != named.name.key for place in named.view.places()):
             return None
         start = named.name.end - len(named.name.key.partition("/")[2])
         return columns(named.paper, named.line, start, named.name.end)

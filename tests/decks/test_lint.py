@@ -68,6 +68,35 @@ def test_references_name_notes_and_the_nearest_is_proposed(folder):
     ]
 
 
+def test_a_slip_in_a_note_is_told_there_and_not_wherever_the_note_is_named(folder):
+    """Whoever builds on it named it rightly; a slip beside it is compared with it as with any other."""
+    for slip in ("anwser: x", "kind: tpyed", "Id: seoul", "id: Seoul", "answer: [b"):
+        key = slip.partition(":")[0]
+        note = {"id": "seoul", "kind": "typed", "ask": "Where?", "answer": "there"}
+        note.pop({"anwser": "answer"}.get(key, key.lower()))
+        lines = "\n  ".join([slip, *(f"{name}: {value}" for name, value in note.items())])
+        folder.deck(f"- {lines}\n" + _typed("busan", after="[seoul, one/seoul]", confuses="seoul"), "one")
+        folder.deck(_typed("daegu", after="one/seoul"), "two")
+        assert not {"after-unknown", "confuses-unknown"} & set(folder.codes()), slip
+    folder.deck("- id: seoul\n  kind: tpyed\n" + _typed("sejong", after="seoull"), "one")
+    assert [p.fix for p in folder.problems() if p.rule.code == "after-unknown"] == ["Did you mean `one/seoul`?"]
+
+
+def test_nothing_is_said_to_be_missing_in_a_file_that_can_not_be_read(folder):
+    """It may well be there; once the file is mended it is looked up."""
+    folder.deck(_typed("busan", after="two/seoul"), "one")
+    path = folder.write("two.yaml", "deck: [two\n")
+    assert "after-unknown" not in folder.codes()
+    path.write_text("deck: two\ntitle: Two\nnotes:\n" + _typed("other"), encoding="utf-8")
+    assert folder.codes() == ["after-unknown"]
+
+
+def test_an_id_is_in_use_also_by_a_note_with_a_mistake(folder):
+    """Its memories mustn't go to another note while a slip is in it."""
+    folder.deck("- id: a\n  kind: tpyed\n" + _typed("b", was="a"))
+    assert "was-in-use" in folder.codes()
+
+
 @pytest.mark.parametrize(
     ("links", "rings"),
     [

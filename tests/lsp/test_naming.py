@@ -82,6 +82,30 @@ def test_who_uses_a_note(new):
     assert lead(new, "was: first", 6, "references", **elsewhere) == [("decks/new.yaml", "first", 9)]
 
 
+def test_a_note_with_a_mistake_is_found_all_the_same(editor):
+    """While one note is being written, the names in it and of it lead where they led before."""
+    text = (
+        "deck: new\ntitle: New\nnotes:\n- id: a\n  kind: basic\n  front: x\n  bakc: y\n  after: b\n"
+        "- {id: b, kind: basic, front: z, back: y, confuses: a}\n- {id: c, kind: bsic, was: old, after: a}\n"
+    )
+    editor.open("decks/new.yaml", text)
+    assert [found["code"] for found in editor.problems["decks/new.yaml"]] == [
+        "missing-key",
+        "unknown-key",
+        "unknown-kind",
+    ]
+    assert lead(editor, "confuses: a", 10) == [("decks/new.yaml", "a", 3)]
+    assert lead(editor, "was: old", 6) == [("decks/new.yaml", "c", 9)]
+    everywhere = {"context": {"includeDeclaration": True}}
+    assert [line for _name, _text, line in lead(editor, "id: a", 4, "references", **everywhere)] == [3, 8, 9]
+    assert [line for _name, _text, line in lead(editor, "id: b", 4, "references", **everywhere)] == [7, 8]
+    assert editor.ask("textDocument/prepareRename", editor.at("decks/new.yaml", "confuses: a", 10))
+    asked = {**editor.at("decks/new.yaml", "after: a", 7), "newName": "alpha"}
+    texts = editor.make(editor.ask("textDocument/rename", asked)["changes"])
+    assert texts["decks/new.yaml"].count("alpha") == 3
+    assert "- id: alpha\n  was: a\n" in texts["decks/new.yaml"]
+
+
 def test_who_cites_a_passage(new):
     """From a citation, and from the source."""
     asked = {**new.at(KETTLE, "id: K1", 5), "context": {"includeDeclaration": False}}

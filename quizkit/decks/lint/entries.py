@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from quizkit.decks.library import Library
 from quizkit.decks.load import Loaded
@@ -15,8 +15,7 @@ MOST_GUESSES = 20
 """Names for which the nearest known one is looked up: a file full of slips must not take minutes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A note, its node, and the deck it stands in."""
 
     note: Note
@@ -51,15 +50,23 @@ class Scene:
             Entry(note, loaded.nodes[note.key], deck) for loaded, deck in self.decks() for note in deck.notes
         ]
         self.by_key: dict[str, Entry] = {}
-        self._by_id: dict[str, str] = {}
         for entry in self.entries:
             self.by_key.setdefault(entry.note.key, entry)
-            self._by_id.setdefault(entry.note.id, entry.note.key)
+        # Notes with a mistake are there, too: what names them is right.
+        self.keys = dict.fromkeys([*self.by_key, *(key for loaded, _deck in self.decks() for key in loaded.unusable)])
+        self._torn = {deck.id: loaded.torn for loaded, deck in self.decks()}
+        self._by_id: dict[str, str] = {}
+        for key in self.keys:
+            self._by_id.setdefault(key.partition("/")[2], key)
         self._guesses = MOST_GUESSES
 
     def decks(self) -> Iterator[tuple[Loaded, Deck]]:
         """The decks that can be used."""
         return ((loaded, loaded.deck) for loaded in self.library.decks if loaded.deck is not None)
+
+    def is_missing(self, key: str) -> bool:
+        """Whether there is no note with a key for certain: there may be one in a file that can't be read to its end."""
+        return key not in self.keys and not self._torn.get(key.partition("/")[0], self.library.torn)
 
     def near(self, word: str, known: Iterable[str]) -> str:
         """What to do about a name nobody knows: the nearest that is known, where one is near."""
@@ -74,7 +81,7 @@ class Scene:
         deck, _slash, note = key.partition("/")
         if note in self._by_id:
             return f"Did you mean `{self._by_id[note]}`?"
-        return self.near(key, (known for known in self.by_key if known.startswith(f"{deck}/")))
+        return self.near(key, (known for known in self.keys if known.startswith(f"{deck}/")))
 
 
 def deck_span(loaded: Loaded, key: str) -> Span:

@@ -70,7 +70,7 @@ def check_references(scene: Scene) -> Iterator[Diagnostic]:
         note = entry.note
         for key, rule, names in (("after", AFTER_UNKNOWN, note.after), ("confuses", CONFUSES_UNKNOWN, note.confuses)):
             for index, name in enumerate(names):
-                if name not in scene.by_key:
+                if scene.is_missing(name):
                     message = f"There is no note `{name}`."
                     yield Diagnostic(rule, entry.member(key, index), message, scene.near_note(name))
         yield from _former(scene, entry, taken)
@@ -79,7 +79,7 @@ def check_references(scene: Scene) -> Iterator[Diagnostic]:
 def _former(scene: Scene, entry: Entry, taken: dict[str, str]) -> Iterator[Diagnostic]:
     for index, old in enumerate(entry.note.was):
         at = entry.member("was", index)
-        if old in scene.by_key:
+        if old in scene.keys:
             yield Diagnostic(WAS_IN_USE, at, f"`{old}` is the id of a note that exists.", "Take it out of `was`.")
         elif old in taken:
             message = f"`{old}` is a former id of `{taken[old]}` already."
