@@ -11,6 +11,7 @@ from unicodedata import normalize
 from quizkit.decks.edit import BREAKS, insertions
 from quizkit.diagnostics import Diagnostic
 from quizkit.source import parse_yaml
+from quizkit.source.comments import scalars
 
 _OFFERED = re.compile(r"^(?:Did you mean|Write) `([^`]+)`[?.]$")
 _HIDDEN = re.compile("[\u200b\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
@@ -242,6 +243,26 @@ def _spaces(places: Places, diagnostic: Diagnostic) -> Mend | None:
     return Mend(diagnostic, "Take the spaces out", (edit,), True) if edit.text != quoted else None
 
 
+def _in_quotes(places: Places, diagnostic: Diagnostic) -> Mend | None:
+    """Put a text in quotes together with the comment that cuts it off."""
+    span = diagnostic.span
+    root = parse_yaml(places.text, span.file).node
+    cut = next(
+        (
+            node
+            for node in (scalars(root) if root else ())
+            if (node.end_line, node.end_column) == (span.line, span.column - 1)
+        ),
+        None,
+    )
+    if cut is None:
+        return None
+    start = places.offset(cut.line, cut.column) if cut.value else places.offset(span.line, span.column)
+    end = places.offset(span.end_line, span.end_column)
+    quoted = "'" + places.text[start:end].replace("'", "''") + "'"
+    return Mend(diagnostic, "Put the text in quotes", (Edit(start, end, quoted),), False)
+
+
 def _missing_id(places: Places, diagnostic: Diagnostic) -> Mend | None:
     """Write an id made from the note's words."""
     root = parse_yaml(places.text, diagnostic.span.file).node
@@ -253,6 +274,7 @@ def _missing_id(places: Places, diagnostic: Diagnostic) -> Mend | None:
 
 
 _MENDS: Mapping[str, Callable[[Places, Diagnostic], Mend | None]] = {
+    "comment-in-text": _in_quotes,
     "missing-id": _missing_id,
     "unknown-key": _offered,
     "unknown-deck-key": _offered,

@@ -37,7 +37,7 @@ _PLAIN_WORDS = {
 
 def lines_of(text: str) -> list[str]:
     """The lines as YAML counts them, each with its end."""
-    return re.split("(?<=[\n\x85\u2028\u2029])", text)
+    return re.split("(?<=[\n\x85\u2028\u2029])|(?<=\r)(?!\n)", text)
 
 
 def in_plain_words(problem: Any, text: str, file: str, above: int) -> Diagnostic:

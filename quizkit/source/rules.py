@@ -43,6 +43,12 @@ WIDE_SPACE = error(
 WIDE_COLON = error(
     "full-width-colon", "A full-width colon", "`：` is text to YAML. A key needs a plain colon and a space."
 )
+COMMENT = warning(
+    "comment-in-text",
+    "A part of a text is a comment",
+    "To YAML a `#` with a space before it begins a comment, and what stands behind it is shown to nobody. Put a text "
+    "with ` #` in it in quotes. Write a comment with two spaces before its `#` and one behind.",
+)
 DUPLICATE = error(
     "duplicate-key", "A key is written twice", "Of two equal keys in one mapping only one can count. Keep one."
 )

@@ -6,6 +6,7 @@ Duplicate keys, anchors, tags and depth are judged here, since the events alone 
 from __future__ import annotations
 
 import gc
+import re
 from collections.abc import Iterator
 from sys import intern
 from typing import Any, NamedTuple
@@ -14,6 +15,8 @@ from quizkit.diagnostics import Diagnostic, Rule, Span
 from quizkit.source.node import Node
 from quizkit.source.rules import ALIAS, DOCUMENTS, DUPLICATE, KEY, MAX_DEPTH, TAG, WIDE_SPACE, too_deep
 
+ODD_COMMENT = re.compile(r" #(?<=\S #)(?:\S|[ \t]*$|.*[?？][ \t]*$)", re.MULTILINE)
+"""A comment as people don't write them: one space before it and none behind, or nothing, or a question."""
 _WIDE = frozenset("\u3000\xa0")
 _LEFT_OUT = "\x00left out"
 """Stands for a key whose value isn't kept; compared by identity, since an author might write anything."""
@@ -47,7 +50,7 @@ def build(text: str, file: str, diagnostics: list[Diagnostic], above: int = 0) -
     gc.disable()
     try:
         # `yaml.parse` asks before every event whether there is one: the end of the stream tells as well.
-        return _Builder(file, diagnostics, above).nodes(yaml, iter(loader.get_event, None))
+        root = _Builder(file, diagnostics, above).nodes(yaml, iter(loader.get_event, None))
     except yaml.YAMLError as problem:
         from quizkit.source.complaints import in_plain_words
 
@@ -56,6 +59,11 @@ def build(text: str, file: str, diagnostics: list[Diagnostic], above: int = 0) -
         loader.dispose()
         if collecting:
             gc.enable()
+    if root is not None and ODD_COMMENT.search(text):
+        from quizkit.source.comments import comments_in_texts
+
+        diagnostics += comments_in_texts(text, root, file, above)
+    return root
 
 
 class _Builder:

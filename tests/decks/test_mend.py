@@ -72,6 +72,7 @@ def test_slips_are_mended(before: str, after: str) -> None:
         GOOD + "  - id: A\n    kind: typed\n    ask: b\n    answer: c\n",
         GOOD.replace("id: a ", "id: 首脳会談 "),
         GOOD + "    tags: ['one, two', three]\n",
+        GOOD.replace("Where?", "Which is no #1?"),
     ],
 )
 def test_what_only_its_author_knows_is_left(text: str) -> None:

@@ -56,6 +56,16 @@ def offered(editor, text, *, only=None, where=None):
             "- {id: one, kind: basic, front: a, back: b}\n- {id: b, kind: basic, front: c, back: d, after: 'one'}\n",
         ),
         (
+            "- id: a\n  kind: typed\n  ask: What's the\n    no #1 🍵 and why?\n  answer: b\n",
+            "Put the text in quotes",
+            "- id: a\n  kind: typed\n  ask: 'What''s the\n    no #1 🍵 and why?'\n  answer: b\n",
+        ),
+        (
+            "- {id: a, kind: basic, front: b, back: c}\n- id: d\n  kind: basic\n  front: #1\n  back: f\n",
+            "Put the text in quotes",
+            "- {id: a, kind: basic, front: b, back: c}\n- id: d\n  kind: basic\n  front: '#1'\n  back: f\n",
+        ),
+        (
             "- kind: typed\n  ask: What is tea?\n  answer: Leaves\n",
             "Write the missing id",
             "- id: tea\n  kind: typed\n  ask: What is tea?\n  answer: Leaves\n",

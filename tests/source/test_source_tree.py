@@ -161,6 +161,39 @@ def test_a_second_document_is_told():
     assert _codes("---\na: 1\n...\n") == []
 
 
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("ask: Which song is no #1 and why # is it?", "`#1 and why # is it?` is a comment: no learner sees it."),
+        ("ask: #1 of 1969?", "`#1 of 1969?` is a comment: no learner sees it."),
+        ("ask: Which language is C #", "`#` is a comment: no learner sees it."),
+        ("ask: Which note is C # in German?", "`# in German?` is a comment: no learner sees it."),
+        ("ask: [which, is #1?\n  ]", "`#1?` is a comment: no learner sees it."),
+        ("ask: Which\n  is no #1", "`#1` is a comment: no learner sees it."),
+        ("answer: 2023 # corrected", ""),
+        ("answer: 2023  # corrected", ""),
+        ("answer: 2023  #corrected", ""),
+        ("answer: 2023 # or 2022?", ""),
+        ("ask: Which song is it? # too easy?", ""),
+        ("ask: 'no #1'", ""),
+        ("ask: 'no' #1", ""),
+        ("ask: no#1", ""),
+        ("ask: |\n  no #1\n", ""),
+        ("ask: # why?\n  en: x", ""),
+        ("ask: #why\n  en: x", ""),
+        ("#1\nask: x\n  #2", ""),
+    ],
+)
+def test_text_that_is_a_comment_is_told(line, told):
+    """It would be lost without a word; comments as people write them are left alone."""
+    text = f"a:\n- {line.replace(chr(10), chr(10) + '  ')}\n- b\r"
+    found = parse_yaml(text, "f").diagnostics
+    assert [one.message for one in found] == [told] * bool(told)
+    for one in found:
+        lines = text.split("\n")
+        assert f"`{lines[one.span.line - 1][one.span.column - 1 : one.span.end_column - 1]}`" in told
+
+
 def test_garbage_collection_goes_on_afterwards():
     """It rests while a file is read, also when reading fails."""
     for text in ("a: 1\n", "a: 'b\n", "[" * 1_000):
