@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 __all__ = [
     "PartialDate",
+    "guessed_score",
     "is_no_answer",
     "judge_date",
     "judge_number",
@@ -25,7 +26,7 @@ __all__ = [
 ]
 
 if TYPE_CHECKING:
-    from quizkit.answers.choices import judge_order, judge_pairs, judge_picks
+    from quizkit.answers.choices import guessed_score, judge_order, judge_pairs, judge_picks
     from quizkit.answers.date import judge_date
     from quizkit.answers.date_forms import PartialDate
     from quizkit.answers.entries import split_entries
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 else:
     _HOMES = {
         "PartialDate": "date_forms",
+        "guessed_score": "choices",
         "is_no_answer": "text",
         "judge_date": "date",
         "judge_number": "number",

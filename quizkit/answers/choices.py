@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from math import comb
 
 from quizkit.i18n import N_, Message, _
 from quizkit.model import Outcome, Part, Verdict
@@ -69,7 +70,7 @@ def judge_picks(given: Collection[int], right: Collection[int], texts: Sequence[
         return Verdict(Outcome.RIGHT, 1.0, Message(N_("That's right.")), parts=parts)
     if not picked:
         return Verdict(Outcome.WRONG, 0.0, Message(N_("No answer was given.")), parts=parts)
-    score = max(0.0, (len(hits) - len(wrong)) / len(wanted)) if wanted else 0.0
+    score = _share(len(hits), len(wrong), len(wanted)) if wanted else 0.0
     counts = {"hits": len(hits), "all": len(wanted), "wrong": len(wrong)}
     if not wrong:
         reason = Message(N_("{hits} of {all} right ones are picked."), counts)
@@ -78,6 +79,20 @@ def judge_picks(given: Collection[int], right: Collection[int], texts: Sequence[
     else:
         reason = Message(N_("{hits} of {all} right ones are picked, and {wrong} wrong."), counts)
     return Verdict(Outcome.WRONG, score, reason, parts=parts)
+
+
+def guessed_score(options: int, right: int) -> float:
+    """The mean score of picks at random, any set of options but the empty one being as likely as any other."""
+    total = sum(
+        comb(right, hits) * comb(options - right, wrong) * _share(hits, wrong, right)
+        for hits in range(1, right + 1)
+        for wrong in range(options - right + 1)
+    )
+    return total / ((1 << options) - 1)
+
+
+def _share(hits: int, wrong: int, wanted: int) -> float:
+    return max(0.0, (hits - wrong) / wanted)
 
 
 def judge_pairs(

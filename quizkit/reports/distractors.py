@@ -9,7 +9,7 @@ EXTREME = 0.27
 """The share of students in the upper and in the lower group: where it separates abilities best (Kelley, 1939,
 J. Educ. Psychol. 30, "The selection of upper and lower groups for the validation of test items")."""
 LEAST_FOR_GROUPS = 19
-"""Students without which no groups are formed: each would be smaller than five."""
+"""Students without which no groups are formed: of fewer, that share is less than five."""
 RARE = 0.05
 """A distractor that a smaller share picks does nothing (Haladyna & Downing, 1993, Educ. Psychol. Meas. 53)."""
 LEAST_FOR_RARE = 20

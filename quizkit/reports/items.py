@@ -47,6 +47,14 @@ class Relation(NamedTuple):
     n: int
 
 
+class Efficiency(NamedTuple):
+    """A discriminative efficiency, of `n` students; no interval where it would leave the scale of -1 to 1."""
+
+    value: float
+    interval: Interval | None
+    n: int
+
+
 class Item(NamedTuple):
     """The figures of a question. None where there are too few answers to say, or where nothing varies.
 
@@ -60,7 +68,7 @@ class Item(NamedTuple):
     facility: float | None
     interval: Interval | None
     discrimination: Relation | None
-    efficiency: Relation | None
+    efficiency: Efficiency | None
     biserial: Relation | None
     seconds: float | None
     slow: float
@@ -153,12 +161,12 @@ def discrimination(pairs: Sequence[tuple[float, float]]) -> Relation | None:
     return None if r is None else Relation(r, of_correlation(r, len(pairs)), len(pairs))
 
 
-def efficiency(pairs: Sequence[tuple[float, float]]) -> Relation | None:
+def efficiency(pairs: Sequence[tuple[float, float]]) -> Efficiency | None:
     """Moodle's discriminative efficiency: the covariance of item and rest, over the greatest there could be.
 
     The greatest is that of the same scores both sorted: an item that nearly everybody solves can't tell many apart,
-    and this says how well it does what it can (the same page, "Discriminative efficiency"). The interval is that of
-    the discrimination, stretched likewise.
+    and this says how well it does what it can (the same page, "Discriminative efficiency"). Scores in the opposite
+    order may bring it below -1. The interval is that of the discrimination, stretched likewise.
     """
     found = discrimination(pairs)
     if found is None:
@@ -167,10 +175,9 @@ def efficiency(pairs: Sequence[tuple[float, float]]) -> Relation | None:
     most = statistics.covariance(sorted(items), sorted(rests))
     if most < SAME:
         return None
-    value = statistics.covariance(items, rests) / most
-    stretch = value / found.value if abs(found.value) > SAME else 1.0
-    low, high = (max(-1.0, min(1.0, bound * stretch)) for bound in found.interval)
-    return Relation(max(-1.0, min(1.0, value)), Interval(low, high), found.n)
+    stretch = statistics.stdev(items) * statistics.stdev(rests) / most
+    low, high = (min(1.0, bound * stretch) for bound in found.interval)
+    return Efficiency(min(1.0, found.value * stretch), Interval(low, high) if low >= -1 else None, found.n)
 
 
 def biserial(pairs: Sequence[tuple[float, float]]) -> Relation | None:

@@ -8,19 +8,24 @@ from typing import NamedTuple
 
 from quizkit.i18n import _, ngettext
 from quizkit.reports.distractors import rare
+from quizkit.reports.intervals import Interval
 from quizkit.reports.items import Item
 
 HARD, EASY = 0.3, 0.95
 LEAST_FOR_EASY = 6
 POOR_DISCRIMINATION = 0.1
-"""A correlation below which a question says little of what a student knows (Moodle marks below 0.2)."""
+"""A correlation below which a question says little of what a student knows.
+
+Half of the 0.20 below which an index is poor to Ebel & Frisbie (1991, Essentials of Educational Measurement): the few
+questions of a drill measure the rest bluntly.
+"""
 SURELY = 0.05
 
 
 class Keyed(NamedTuple):
     """What is to be picked. `right` and `options` are as the author counts them; no options where none are picked.
 
-    `guess` is the chance to be right by guessing, 0 where nothing can be guessed.
+    `guess` is the mean score of those who guess, 0 where nothing can be guessed.
     """
 
     right: frozenset[int] = frozenset()
@@ -47,10 +52,11 @@ def remarks_of(item: Item, keyed: Keyed) -> list[Remark]:
     if relation and relation.interval.high < 0 and not wrong:
         found.append(Remark("negative-discrimination"))
     if item.facility is not None and item.interval is not None and not wrong:
-        if item.facility < HARD:
-            told_apart = relation is not None and relation.interval.low > 0
-            guessed = keyed.guess and item.interval.low <= keyed.guess and not told_apart
-            found.append(Remark("no-better-than-guessing" if guessed else "hard"))
+        told_apart = relation is not None and relation.interval.low > 0
+        if not told_apart and _is_guessed(item.interval, keyed.guess):
+            found.append(Remark("no-better-than-guessing"))
+        elif item.facility < HARD:
+            found.append(Remark("hard"))
         elif item.facility > EASY and item.n >= LEAST_FOR_EASY:
             found.append(Remark("easy"))
     if relation and not wrong and relation.value < POOR_DISCRIMINATION and relation.interval.high >= 0:
@@ -64,10 +70,16 @@ def remarks_of(item: Item, keyed: Keyed) -> list[Remark]:
     return found
 
 
+def _is_guessed(score: Interval, guess: float) -> bool:
+    """Whether a score is what it would be if all guessed, and not what it would be if only half of them did."""
+    return guess > 0 and score.low <= guess and score.high < (1 + guess) / 2
+
+
 def _wrong_key(item: Item, keyed: Keyed) -> Remark | None:
     """The distractor that the best students take rather than the key, and more often than the weakest do.
 
-    By a sign test within the upper group: chance alone must bring it about less than one time in twenty.
+    By a sign test within the upper group: chance alone must bring it about, with any of the distractors, less than one
+    time in twenty (the bound of Bonferroni, since the one to be tested isn't known beforehand).
     """
     found = item.choices
     if not found.group or len(keyed.right) != 1:
@@ -78,7 +90,7 @@ def _wrong_key(item: Item, keyed: Keyed) -> Remark | None:
     best = max(others, key=lambda choice: (choice.upper, -choice.option), default=None)
     if best is None or best.upper <= key.upper or best.upper < best.lower:
         return None
-    if sign_test(best.upper, key.upper) >= SURELY:
+    if sign_test(best.upper, key.upper) * (len(keyed.options) - 1) >= SURELY:
         return None
     return Remark("wrong-key", (best.option,), best.upper, key.upper, found.group)
 
@@ -89,7 +101,7 @@ def sign_test(more: int, fewer: int) -> float:
     (the sign test: Arbuthnott, 1710; Conover, 1999, Practical Nonparametric Statistics, 3.4).
     """
     n = more + fewer
-    return sum(comb(n, k) for k in range(more, n + 1)) / float(2**n)
+    return sum(comb(n, k) for k in range(more, n + 1)) / (1 << n)
 
 
 def sentence(remark: Remark, options: Sequence[str]) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from quizkit.i18n import _, ngettext
 from quizkit.reports.intervals import Interval
-from quizkit.reports.items import LEAST, LEAST_FOR_DISCRIMINATION, Relation
+from quizkit.reports.items import LEAST, LEAST_FOR_DISCRIMINATION, Efficiency, Relation
 from quizkit.reports.remarks import sentence
 from quizkit.terminal.charts import table
 from quizkit.terminal.draw import MARGIN, Page
@@ -86,11 +86,12 @@ def _sentence(suspect: Suspect) -> str:
     return f"{said} ({sources_said(suspect.sources)})"
 
 
-def relation_json(relation: Relation | None) -> dict[str, Any] | None:
-    """A correlation with its interval and n, for scripts; None where there is none."""
+def relation_json(relation: Relation | Efficiency | None) -> dict[str, Any] | None:
+    """A correlation, or what is made of one, with its interval and n, for scripts; None where there is none."""
     if relation is None:
         return None
-    return {"value": relation.value, "interval": list(relation.interval), "n": relation.n}
+    interval = None if relation.interval is None else list(relation.interval)
+    return {"value": relation.value, "interval": interval, "n": relation.n}
 
 
 def quality_json(found: Quality) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
+from quizkit.answers import guessed_score
 from quizkit.i18n import LANGUAGES
 from quizkit.kinds.choosing import PickTask
 from quizkit.model import Asking, Shape
@@ -52,6 +53,6 @@ def card_options(workspace: Workspace, key: str) -> CardOptions:
         texts = tuple(named[index] for index in sorted(named))
         right = frozenset(right_options(DrillCard(card, ""), question))
         beliefs = {}
-    one = card.task.shape is Shape.PICK_ONE
-    guess = 1 / len(question.layout) if one else 0.5 ** len(question.layout)
+    shown = len(question.layout)
+    guess = 1 / shown if card.task.shape is Shape.PICK_ONE else guessed_score(shown, len(right))
     return CardOptions(Keyed(right, tuple(range(len(texts))), guess), texts, forms, beliefs)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from quizkit.clock import date_of
-from quizkit.reports.items import Relation
+from quizkit.reports.items import Efficiency, Relation
 from quizkit.reports.shares import Share, percent
 from quizkit.reports.strength import Measure
 from quizkit.sheets.report import Cell
@@ -19,10 +19,12 @@ def shaded(share: Share) -> Cell:
     return Cell(percent(share.value), f"{low}–{high}, {n_said(share.n)}", share.value)
 
 
-def related(relation: Relation | None) -> Cell:
-    """A correlation with its interval and n."""
+def related(relation: Relation | Efficiency | None) -> Cell:
+    """A correlation, or what is made of one, with its interval and n."""
     if relation is None:
         return Cell(NOTHING)
+    if relation.interval is None:
+        return Cell(signed(relation.value), n_said(relation.n))
     low, high = (signed(bound) for bound in relation.interval)
     return Cell(signed(relation.value), f"{low}…{high}, {n_said(relation.n)}")
 

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import random
+from collections.abc import Sequence
+from typing import Any
+
 import pytest
 
 from quizkit.clock import Calendar, Clock
@@ -9,6 +13,7 @@ from quizkit.model import Response, Shape
 from quizkit.workspace import Selection, Workspace, find_places
 from quizkit.workspace.sessions import start_study
 from tests.helpers.command import Bench
+from tests.helpers.drilled import hold
 from tests.helpers.terminal import Terminal
 
 NOW = 1_772_400_000_000
@@ -100,3 +105,30 @@ def test_a_deck_that_nobody_has_learnt_is_read_all_the_same(bench: Bench) -> Non
     (bench.folder / "decks/one.yaml").write_text(DECK)
     assert "nobody has answered yet" in bench.run("deck", "quality", "one").out
     assert bench.run("deck", "quality", "nothing").code == 1
+
+
+def test_a_class_that_guesses_is_told_so_whatever_there_is_to_pick(bench: Bench) -> None:
+    """Guessing yields half of what two options are worth, a fifth where two of four are to be picked."""
+    guessed = [f"tea/{note}/main" for note in ("decaf", "green-heat", "oxidised")]
+    players = [f"guest-{number}" for number in range(60)]
+    dice = random.Random(5)
+    turns = {card: dice.sample(range(60), 60) for card in (*guessed, "tea/plant/main")}
+
+    def answering(player: str, card: str, turn: int, asked: Any) -> Sequence[str] | None:
+        """Each option, or each set of some of them, as often as any other."""
+        number = turns[card][players.index(player)]
+        positions = range(1, len(asked.options) + 1)
+        if asked.shape is Shape.TYPE:
+            return ("Camellia sinensis" if number % 3 else "tea",)
+        if asked.shape is Shape.PICK_MANY:
+            chosen = number % (2 ** len(positions) - 1) + 1
+            return [str(place) for place in positions if chosen >> (place - 1) & 1]
+        return (str(number % len(positions) + 1),)
+
+    with Workspace(find_places(bench.folder), Clock(Calendar(), NOW)) as workspace:
+        workspace.refresh()
+        hold(workspace, "drill", "", list(turns), players, answering)
+    (found,) = bench.run("deck", "quality", "tea", "--json").json
+    said = {one["card"]: one["said"] for one in found["suspects"]}
+    words = "no more get it right than by guessing: is it taught, and is it clear?"
+    assert sorted(card for card, sentences in said.items() if words in sentences) == guessed

@@ -55,11 +55,12 @@ def test_a_distractor_is_rare_below_one_in_twenty() -> None:
     assert rare(choices(picks[:19]), (1, 2, 3)) == ()
 
 
-def test_the_sign_test_is_the_published_one() -> None:
-    """Conover (1999), section 3.4, example 1: ten of ten differences one way has a chance of 0.001 (one-sided)."""
-    assert sign_test(10, 0) == pytest.approx(0.000977, abs=1e-6)
-    assert sign_test(5, 0) == 1 / 32
+def test_the_sign_test_counts_the_ways() -> None:
+    """Of the 2ⁿ ways n students may take one of two options, those that are as lopsided or more; n may be large."""
+    assert sign_test(10, 0) == 1 / 1024
+    assert sign_test(8, 1) == 10 / 512
     assert sign_test(0, 0) == 1
+    assert sign_test(600, 500) == pytest.approx(0.0014, abs=5e-5)
 
 
 def a_class(picked: dict[str, int], key: int = 0) -> list[Answered]:
@@ -73,6 +74,15 @@ def test_a_wrong_key_is_asked_about_with_its_figures() -> None:
     found = remarks_of(item, KEYED)
     assert found[0].code == "wrong-key"
     assert sentence(found[0], OPTIONS) == ("of the 8 best students 8 chose “Busan” and 0 the key: is the key right?")
+
+
+def test_the_most_taken_distractor_isnt_tested_as_if_it_had_been_named_before() -> None:
+    """7 of 8 to 1 is rare enough for one distractor; of three, one or other is so far ahead by chance too often."""
+    picked = {f"s{n:02}": 1 if n > 22 else 0 if n == 22 else 2 + n % 2 for n in range(30)}
+    item = analyse(a_class(picked))["one"]
+    assert (item.choices.of(1).upper, item.choices.of(0).upper) == (7, 1)
+    assert "wrong-key" in [one.code for one in remarks_of(item, Keyed(frozenset({0}), (0, 1), 0.5))]
+    assert "wrong-key" not in [one.code for one in remarks_of(item, KEYED)]
 
 
 def test_a_key_that_is_right_is_left_alone() -> None:
@@ -89,6 +99,17 @@ def test_what_nobody_can_do_and_what_everybody_can() -> None:
     codes = [one.code for one in remarks_of(easy, KEYED)]
     assert codes == ["easy", "unpicked-distractor"]
     assert sentence(remarks_of(easy, KEYED)[1], OPTIONS) == "nobody picks “Busan”, “Daegu”, “Ulsan”"
+
+
+@pytest.mark.parametrize(("right", "n", "told"), [(30, 60, True), (38, 60, False), (24, 30, False), (2, 5, False)])
+def test_guessing_between_two_is_told(right: int, n: int, told: bool) -> None:
+    """Half right is no better than a coin, though it isn't hard; five answers are too few to say so."""
+    given_ = [Answered(f"s{i:02}", f"c{j}", float((i + j) % 3 > 0)) for i in range(n) for j in range(6)]
+    given_ += [
+        Answered(f"s{i:02}", "one", float(i * 37 % n < right), picked=(int(i * 37 % n >= right),)) for i in range(n)
+    ]
+    found = remarks_of(analyse(given_)["one"], Keyed(frozenset({0}), (0, 1), 0.5))
+    assert ("no-better-than-guessing" in [one.code for one in found]) is told
 
 
 def test_every_finding_has_its_sentence() -> None:

@@ -88,7 +88,8 @@ def test_efficiency_is_the_share_of_the_best_arrangement(n: int, dice: random.Ra
         return
     assert abs(most.value) >= abs(found.value) - 1e-9
     assert found.value * most.value >= 0
-    assert -1 <= most.interval.low <= most.interval.high <= 1
+    if most.interval is not None:
+        assert -1 <= most.interval.low <= most.value <= most.interval.high <= 1
     mean = sum(rest for _item, rest in pairs) / n
     ranked = zip(sorted(item for item, _rest in pairs), sorted(rest for _item, rest in pairs), strict=True)
     best = sum(item * (rest - mean) for item, rest in ranked)
@@ -96,6 +97,18 @@ def test_efficiency_is_the_share_of_the_best_arrangement(n: int, dice: random.Ra
     same = efficiency(list(zip(*(sorted(column) for column in zip(*pairs, strict=True)), strict=True)))
     assert same is not None
     assert same.value == pytest.approx(1)
+
+
+def test_efficiency_below_minus_one_is_told_without_an_interval() -> None:
+    """Only the one who is worst at the rest gets it right, far from all others. Moodle shows such figures, too."""
+    pairs = [(1.0, 0.0), *((0.0, 1 - n / 1000) for n in range(9))]
+    found = efficiency(pairs)
+    assert found is not None
+    # Covariances by hand: the one's rest less the mean rest, over the greatest rest less it.
+    mean = (9 - 0.036) / 10
+    assert found.value == pytest.approx((0 - mean) / (1 - mean))
+    assert found.value < -8
+    assert found.interval is None
 
 
 def test_parts_of_a_mark_count_for_the_index_and_not_for_the_point_biserial() -> None:
