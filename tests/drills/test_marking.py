@@ -96,6 +96,33 @@ def test_a_line_has_a_mark_for_each_question() -> None:
         placed(tokens("9:b", 3), 3)
 
 
+@pytest.mark.parametrize(
+    ("question", "typed", "values"),
+    [
+        (ONE, "ab", None),
+        (MANY, "ac", ("1", "3")),
+        (ORDER, "cab", ("3", "1", "2")),
+        (PAIR, "d-a", ("4", "", "1")),
+        (TYPE, "tea", ("tea",)),
+        (FILL, "a;b", ("a", "b")),
+        (OPEN, "1/2", ()),
+    ],
+)
+@pytest.mark.parametrize("number", [1, 2])
+def test_a_named_question_has_the_whole_mark(
+    question: Question, typed: str, values: tuple[str, ...] | None, number: int
+) -> None:
+    """Also where the mark has as many letters as the sheet has questions."""
+    questions = len(typed)
+    ((place, token),) = placed(tokens(f"{number}:{typed}", questions), questions).items()
+    assert (place, token.text) == (number - 1, typed)
+    if values is None:
+        with pytest.raises(QuizkitError, match="no mark here"):
+            read_mark(token, question)
+    else:
+        assert read_mark(token, question).values == values
+
+
 @given(st.permutations(range(4)), st.lists(st.integers(0, 3), unique=True, min_size=1))
 def test_letters_name_the_authors_options(layout: list[int], picked: list[int]) -> None:
     """Whatever the variant: letters to positions, positions to the author's indices, and back."""
