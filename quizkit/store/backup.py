@@ -49,7 +49,7 @@ def restore(path: Path, source: Path, clock: Clock) -> Path | None:
                 _("Choose another backup. Nothing was changed."),
             )
         with db.plainly(path):
-            kept = _put_aside(path, clock) if path.exists() else None
+            kept = _put_aside(path, clock)
             fresh.rename(path)
     finally:
         for leftover in (fresh, *_companions(fresh)):
@@ -70,11 +70,16 @@ def _companions(path: Path) -> list[Path]:
     return [path.with_name(path.name + suffix) for suffix in _COMPANIONS]
 
 
-def _put_aside(path: Path, clock: Clock) -> Path:
-    """Rename the progress file together with what SQLite keeps beside it, damaged or not."""
+def _put_aside(path: Path, clock: Clock) -> Path | None:
+    """Rename the progress file, if there is one, and what SQLite keeps beside it, damaged or not.
+
+    A write-ahead log that was left alone is renamed, too: SQLite would play it into whatever file comes into its place.
+    """
     kept = spare_path(path, clock)
     for companion in _companions(path):
         if companion.exists():
             companion.rename(kept.with_name(kept.name + companion.name.removeprefix(path.name)))
+    if not path.exists():
+        return None
     path.rename(kept)
     return kept

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 from quizkit.clock import Clock, from_ms
@@ -11,12 +12,12 @@ from quizkit.clock import Clock, from_ms
 def copy_to(connection: sqlite3.Connection, target: Path) -> None:
     """Copy a database to a file, which appears only when it is whole."""
     unfinished = free_path(target.with_name(f"{target.name}.unfinished"))
-    copy = sqlite3.connect(unfinished)
     try:
-        connection.backup(copy)
+        with closing(sqlite3.connect(unfinished)) as copy:
+            connection.backup(copy)
+        unfinished.replace(target)
     finally:
-        copy.close()
-    unfinished.replace(target)
+        unfinished.unlink(missing_ok=True)
 
 
 def spare_path(path: Path, clock: Clock, suffix: str = "") -> Path:

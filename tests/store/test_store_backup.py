@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import io
 import json
+import subprocess
+import sys
+import textwrap
 from pathlib import Path
 
 import pytest
@@ -72,6 +75,53 @@ def test_restore_works_where_nothing_is_left(path: Path, clock: Clock, tmp_path:
     assert restore(path, tmp_path / "monday.db", clock) is None
     with Store.open(path, clock=clock) as store:
         assert len(list(store.events())) == 1
+
+
+def test_a_log_left_by_a_file_that_was_deleted_is_not_played_into_the_backup(
+    path: Path, clock: Clock, tmp_path: Path
+) -> None:
+    """Somebody deleted the damaged file alone: what SQLite had beside it must not undo the restoring."""
+    log = path.with_name(f"{path.name}-wal")
+    with Store.open(path, clock=clock) as store:
+        first, _ = store.review("me", CARD, Rating.GOOD)
+        backup(store, tmp_path / "monday.db")
+        store.review("me", CARD, Rating.AGAIN)
+        stale = log.read_bytes()
+    path.unlink()
+    log.write_bytes(stale)
+    assert restore(path, tmp_path / "monday.db", clock) is None
+    with Store.open(path, clock=clock) as store:
+        assert list(store.events()) == [first]
+    assert stale in [found.read_bytes() for found in tmp_path.glob("*-wal")], "put aside, as everything is"
+
+
+def test_a_backup_that_fails_leaves_nothing_behind(path: Path, clock: Clock, tmp_path: Path) -> None:
+    """A full disk isn't made fuller by half a copy."""
+    with Store.open(path, clock=clock) as store:
+        store.review("me", CARD, Rating.GOOD)
+    before = {found.name for found in tmp_path.iterdir()}
+    code = """
+        import resource, sys
+        from pathlib import Path
+        from quizkit.clock import Clock
+        from quizkit.errors import QuizkitError
+        from quizkit.store import Store
+        from quizkit.store.backup import backup
+        with Store.open(Path(sys.argv[1]), clock=Clock()) as store:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (8192, 8192))
+            try:
+                backup(store, Path(sys.argv[2]))
+            except QuizkitError as error:
+                print(error.message)
+    """
+    done = subprocess.run(
+        [sys.executable, "-c", textwrap.dedent(code), str(path), str(tmp_path / "monday.db")],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert "monday.db" in done.stdout, done.stderr
+    assert {found.name for found in tmp_path.iterdir()} == before
 
 
 @pytest.mark.parametrize("content", [None, b"", b"no database at all " * 100, "damaged"])
