@@ -21,6 +21,7 @@ CODES = (
     "no-host",
     "kicked",
     "full",
+    "unsaved",
 )
 """Every reason to refuse something."""
 

@@ -7,13 +7,14 @@ together, and only then acknowledged.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from secrets import token_hex
 from typing import Any
 
 from quizkit.clock import Clock, SteadyClock
 from quizkit.drills.players import Player, Refusal, folded
-from quizkit.drills.room import Room
-from quizkit.drills.scene import Phase, is_whole
+from quizkit.drills.room import MOST_SECONDS, Room
+from quizkit.drills.scene import MS, Phase, is_whole
 from quizkit.errors import QuizkitError
 from quizkit.live.entry import Hello, Record, Told, Waiting, speaks
 from quizkit.live.material import Material
@@ -22,6 +23,9 @@ from quizkit.live.tokens import Tokens, same
 from quizkit.model.drill import Act, ActType, Program, Student
 
 GUEST = "guest-"
+RESEND_MS = 5_000
+"""How long a phone may take to send again what couldn't be saved; longer, the longer it couldn't."""
+
 MOST_REFUSALS, REFUSALS_EACH = 5_000, 50
 """Refused responses that are logged, in all and of one player: an attack must not fill the disk."""
 
@@ -66,7 +70,7 @@ class Desk:
         self.tokens = tokens
         self.names = names or NameFilter()
         self.trouble = ""
-        """What keeps answers from being saved, in the words of the error."""
+        """What keeps answers from being saved, in the words of the error; '' as long as nobody has been turned away."""
         self.changes = 0
         """Grows with every change of the room."""
         self.at_work: Callable[[], None] = lambda: None
@@ -78,6 +82,9 @@ class Desk:
         self._open = open_
         self._waiting: list[Waiting] = []
         self._told: list[Told] = []
+        self._stuck = ""
+        self._turned_away = 0
+        """When the first answer was refused because it couldn't be saved; 0 when none was."""
         self._refusals: dict[str, int] = {}
         self._refused = 0
         self.room = self._rebuilt()
@@ -104,6 +111,8 @@ class Desk:
 
     def _do(self, type_: ActType, player: str, at: int, data: dict[str, Any], told: Told | None = None) -> None:
         """Let an act happen, and have it logged. Raises Refusal."""
+        if type_ is not ActType.LEAVE:
+            self._need_saving()
         self.room.apply(Act(0, at, type_, player, data))
         if type_ is ActType.REVEAL:
             data["seal"] = self.room.seal()
@@ -120,25 +129,71 @@ class Desk:
             self._told.append(told)
         self.at_work()
 
+    def _need_saving(self) -> None:
+        if self._stuck:
+            self.trouble = self._stuck
+            self.at_work()
+            raise Refusal("unsaved")
+
     def flush(self) -> None:
-        """Commit what waits, then tell those who wait for it. When it can't be saved, nothing of it has happened."""
-        if not self._waiting:
-            return
+        """Commit what waits, then tell those who wait for it. When it can't be saved, nothing of it has happened.
+
+        Then nothing else happens, either, until `retry` has saved something; but who has gone is gone.
+        """
+        if self._waiting and not self._stuck:
+            self._save()
+
+    def retry(self) -> None:
+        """Try whether things can be saved again, when they couldn't."""
+        if self._stuck:
+            self._save()
+
+    def _save(self) -> None:
         waiting, self._waiting = self._waiting, []
         told, self._told = self._told, []
         try:
             self.record.log_many(waiting)
         except QuizkitError as error:
-            self.trouble = error.message
-            self.room = self._rebuilt()
-            self.changes += 1
+            self._stuck = f"{error.message} {error.hint}".strip()
+            self._take_back(waiting)
         else:
-            self.trouble = ""
+            if self._stuck:
+                self._stuck = self.trouble = ""
+                self._give_time()
+                self.at_work()
         for tell in told:
             tell(self.trouble)
 
+    def _take_back(self, waiting: Sequence[Waiting]) -> None:
+        """What waited hasn't happened: those who have gone are tried again, whatever else it was is up to others."""
+        if any(type_ not in (ActType.LEAVE, ActType.REFUSED) for type_, *_rest in waiting):
+            self.trouble = self._stuck
+            self.room = self._rebuilt()
+            self.changes += 1
+        for act in waiting:
+            type_, player, at, data = act
+            if type_ is ActType.ANSWER:
+                self._turned_away = self._turned_away or at
+            elif type_ is ActType.LEAVE:
+                # Whose joining is taken back, too, never was there.
+                with suppress(Refusal):
+                    self.room.apply(Act(0, at, type_, player, data))
+                    self._waiting.append(act)
+
+    def _give_time(self) -> None:
+        """Whose answer was turned away is given the time to send it again."""
+        since, self._turned_away = self._turned_away, 0
+        now, room = self.clock.now(), self.room
+        if not since or room.left_ms(now) is None or room.paused:
+            return
+        short = now + (now - since) + RESEND_MS - room.deadline
+        if short > 0:
+            self._do(ActType.EXTEND, "", now, {"seconds": min(-(-short // MS), MOST_SECONDS), "by": "unsaved"})
+
     def refused(self, player: str, code: str, data: Mapping[str, Any]) -> None:
-        """Log a response that was refused."""
+        """Log a response that was refused; but not that nothing could be logged."""
+        if code == "unsaved":
+            return
         count = self._refusals.get(player, 0) + 1
         self._refusals[player] = count
         self._refused += 1
@@ -156,7 +211,7 @@ class Desk:
         """Do what the clock wants done; whether there was anything."""
         now = self.clock.now()
         due = self.room.due(now)
-        if due is None:
+        if due is None or self._stuck:
             return False
         self._do(due, "", now, {"by": "clock"})
         return True
@@ -217,7 +272,7 @@ class Desk:
             self._do(ActType.LEAVE, player, self._come_by(), {})
 
     def speak(self, player: str, lang: str) -> None:
-        """A player chooses another language."""
+        """A player chooses another language. Raises Refusal."""
         self._do(ActType.LANG, player, self._come_by(), {"lang": speaks(lang)})
 
     # Playing
@@ -241,6 +296,9 @@ class Desk:
             else:
                 told("")
             return
+        if self._stuck:
+            self._turned_away = self._turned_away or at
+        self._need_saving()
         found = self.material.tell(item, speaks(who.lang), values)
         data = {
             "item": item,

@@ -22,6 +22,7 @@ from quizkit.live.server import LiveServer
 from quizkit.live.tokens import Tokens, new_secret
 from quizkit.markup import plain
 from quizkit.model.drill import Mode, Poll, Program, Slide, Student
+from quizkit.store.db import hurried
 from quizkit.workspace import Workspace
 from quizkit.workspace.drill_record import DrillRecord
 
@@ -133,6 +134,11 @@ class Hosting:
 
     async def run(self, face: Face) -> None:
         """Serve until the face or a signal says to leave; what was answered is in everybody's log at the end."""
+        with hurried(self.workspace.store.connection):
+            await self._served(face)
+        self.record.settle()
+
+    async def _served(self, face: Face) -> None:
         async with self.server.running():
             self.server.hub.on_change = self._noted
             showing = asyncio.ensure_future(face(self))
@@ -149,7 +155,6 @@ class Hosting:
                     # What it couldn't do is done below, or said.
                     with suppress(QuizkitError):
                         await self._settling
-        self.record.settle()
 
     def _noted(self) -> None:
         self.changed.set()

@@ -18,7 +18,7 @@ from quizkit.live.entry import Hello, speaks
 from quizkit.live.guard import LONGEST_MESSAGE, PinGuard
 from quizkit.live.line import Line
 from quizkit.live.protocol import Views, dumps
-from quizkit.live.refusals import TEXTS, UNSAVED
+from quizkit.live.refusals import TEXTS
 from quizkit.live.telling import AT_ONCE, Data, Telling
 from quizkit.live.tokens import same
 
@@ -77,6 +77,7 @@ class Hub(Telling):
         while True:
             self.desk.next_look = self.desk.clock.now() + int(QUIET_SECONDS * 1000)
             await asyncio.sleep(QUIET_SECONDS)
+            self.desk.retry()
             self.desk.tick()
             self._hang_up_silent()
             now = self._loop.time()
@@ -155,6 +156,9 @@ class Hub(Telling):
             self._refuse(line, refusal.code)
             if refusal.code in ("kicked", "no-host"):
                 line.close(POLICY)
+            elif refusal.code == "unsaved" and not line.player:
+                # The phone knocks again by itself.
+                line.close(TRY_LATER)
             elif message is not None and line.role == "play" and line.player:
                 kept = {key: message.get(key) for key in ("type", "item", "round") if isinstance(message, dict)}
                 self.desk.refused(line.player, refusal.code, {k: v for k, v in kept.items() if _plain(v)})
@@ -195,7 +199,7 @@ class Hub(Telling):
 
         def told(trouble: str) -> None:
             if trouble or player is None:
-                self._refuse(line, "slow-down")
+                self._refuse(line, "unsaved")
                 line.close(TRY_LATER)
                 return
             token = self.desk.tokens.of_player(player.id, player.epoch)
@@ -229,8 +233,7 @@ class Hub(Telling):
 
                 def told(trouble: str) -> None:
                     if trouble:
-                        text = f"{translate(UNSAVED, line.lang)} {trouble}"
-                        line.say(dumps({"type": "refused", "code": "slow-down", "text": text}))
+                        self._refuse(line, "unsaved")
                     else:
                         line.say(dumps({"type": "ack", "item": item, "round": round_}))
 

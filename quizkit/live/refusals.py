@@ -19,5 +19,5 @@ TEXTS = {
     "no-host": N_("This link isn't the host's. Open the one that the terminal shows."),
     "kicked": N_("Your teacher has taken you out of the drill."),
     "full": N_("The room is full."),
+    "unsaved": N_("Answers can't be saved at the moment."),
 }
-UNSAVED = N_("Answers can't be saved at the moment.")

@@ -10,7 +10,7 @@ from quizkit.i18n import translate
 from quizkit.live.desk import Desk
 from quizkit.live.line import Line
 from quizkit.live.protocol import Views, dumps, state
-from quizkit.live.refusals import UNSAVED
+from quizkit.live.refusals import TEXTS
 
 AT_ONCE = 100
 """Lines woken in one turn of the loop."""
@@ -49,15 +49,19 @@ class Telling:
             return state(rev, dumps(whole)[:-1], {}, timing, None)
         shared = self.views.shared_json(lang)
         if line.role == "screen":
-            return state(rev, shared, {"join": self.join, "advice": self.told_advice(lang)}, timing, None)
+            return state(rev, shared, {"join": self.join, "advice": self.told_advice(lang, why=False)}, timing, None)
         player = room.players.get(line.player)
         me = self.views.me(player, lang) if player else None
         return state(rev, shared, {"advice": ""}, timing, me)
 
-    def told_advice(self, lang: str) -> str:
-        """What the host should know: that nothing can be saved, or that no phone finds the way."""
+    def told_advice(self, lang: str, *, why: bool = True) -> str:
+        """What the host should know: that nothing can be saved, or that no phone finds the way.
+
+        `why` it can't be saved names the file, and is for the host alone.
+        """
         if self.desk.trouble:
-            return f"{translate(UNSAVED, lang)} {self.desk.trouble}"
+            told = translate(TEXTS["unsaved"], lang)
+            return f"{told} {self.desk.trouble}" if why else told
         return self.advice(lang)
 
     def spread(self) -> None:

@@ -11,8 +11,8 @@ from quizkit.errors import QuizkitError
 from quizkit.i18n import _
 from quizkit.store import schema
 
-TIMEOUT = 5.0
-"""Seconds to wait for another program that is writing."""
+TIMEOUT, HURRIED = 5.0, 0.1
+"""Seconds to wait for another program that is writing; and where many wait in turn."""
 
 
 def connect(path: Path, timeout: float = TIMEOUT) -> sqlite3.Connection:
@@ -30,6 +30,20 @@ def connect(path: Path, timeout: float = TIMEOUT) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
+
+
+@contextmanager
+def hurried(connection: sqlite3.Connection) -> Iterator[None]:
+    """Hardly wait for another program while the block lasts: whoever serves many can't stand still for one."""
+    _wait_at_most(connection, HURRIED)
+    try:
+        yield
+    finally:
+        _wait_at_most(connection, TIMEOUT)
+
+
+def _wait_at_most(connection: sqlite3.Connection, seconds: float) -> None:
+    connection.execute(f"PRAGMA busy_timeout = {int(seconds * 1000)}")
 
 
 @contextmanager

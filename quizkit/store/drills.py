@@ -52,7 +52,7 @@ def append(store: Store, drill: str, acts: Iterable[Act]) -> None:
         (last,) = store.connection.execute("SELECT max(number) FROM act WHERE drill = ?", (drill,)).fetchone()
         if rows and last is not None and rows[0][1] <= last:
             raise QuizkitError(
-                _("The drill is held by another quizkit at the same time."), _("Close the other one, then go on.")
+                _("The drill is held by another quizkit at the same time."), _("Close both, then go on with one of them.")
             )
         store.connection.executemany(
             "INSERT INTO act (drill, number, at, type, player, data) VALUES (?, ?, ?, ?, ?, ?)", rows

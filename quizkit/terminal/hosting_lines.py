@@ -11,6 +11,10 @@ from quizkit.i18n import _, current, ngettext
 from quizkit.terminal.hosting import Data, Drill, phase_word
 
 
+LONGEST_NUMBER = 6
+"""Digits of a number that is taken for one."""
+
+
 async def in_pipe(drill: Drill, *, as_json: bool) -> None:
     """Say line by line what happens; take actions (next, reveal, pause, ...; `quit` leaves) a line each."""
     place, lang = drill.place(), current()
@@ -68,7 +72,9 @@ async def _take_lines(drill: Drill, lang: str, as_json: bool) -> bool:
             return True
         if not words:
             continue
-        data: Data = {"seconds": int(words[1])} if words[0] == "extend" and words[1:2] and words[1].isdigit() else {}
+        data: Data = {}
+        if words[0] == "extend" and words[1:] and words[1].isdecimal() and len(words[1]) <= LONGEST_NUMBER:
+            data["seconds"] = int(words[1])
         if why := drill.press(words[0], lang, **data):
             print(json.dumps({"event": "refused", "text": why}, ensure_ascii=False) if as_json else why, flush=True)
     return False

@@ -43,12 +43,13 @@ def test_a_drill_from_the_keyboard(bench):
             await phone.phase("open")
             await phone.send(type="answer", item=0, round=1, values=["Raku"])
             await phone.until("ack")
-            drill.say("reveal", "dance", "end")
+            drill.say("extend ²", f"extend {'9' * 5000}", "reveal", "dance", "end")
             await phone.phase("ended")
             await phone.socket.close()
 
         run(story, drill)
-        drill.until(event="refused")
+        for _line in ("extend ²", "extend 99…", "dance"):
+            drill.until(event="refused")
         drill.until(phase="ended")
         drill.say("quit")
         assert drill.until(event="left")["ended"]

@@ -5,17 +5,21 @@ from __future__ import annotations
 import asyncio
 import json
 import sqlite3
+import time
 import urllib.error
 import urllib.request
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from unittest.mock import patch
 
 import pytest
 
+from quizkit.errors import QuizkitError
 from quizkit.live import hub
 from quizkit.live.replaying import replay
 from quizkit.model import EventType, LocalText
 from quizkit.model.drill import ActType, CardItem, Poll, Slide, Student
+from quizkit.store import db
 from quizkit.workspace.drill_record import DrillRecord
 from tests.helpers.live import NOW, Live, desk_workspace, hold, right
 
@@ -235,29 +239,110 @@ def test_an_answer_is_committed_before_it_is_acknowledged(tmp_path):
     hold(tmp_path, [CHOICE], story)
 
 
+@contextmanager
+def _full(live: Live) -> Iterator[None]:
+    """Nothing can be saved."""
+
+    def log_many(_acts):
+        raise QuizkitError("The disk with /home/mina/progress.db is full.", "Make room.")
+
+    with patch.object(live.hosting.record, "log_many", log_many):
+        yield
+
+
 def test_what_cant_be_saved_is_not_acknowledged(tmp_path):
-    from quizkit.errors import QuizkitError
+    """Everybody is told; why, which names a file, only the host. With room again the warning goes by itself."""
+
+    async def story(live: Live) -> None:
+        host, screen, phone = await live.host(), await live.screen(), await live.join("Zoe")
+        await host.send(type="act", action="start")
+        asked = await phone.phase("open")
+        answer = {"type": "answer", "item": 0, "round": 1, "values": right(asked, "boiling")}
+        with _full(live):
+            for _time in range(2):
+                await phone.send(**answer)
+                refused = await phone.until("refused")
+                assert (refused["code"], refused["text"]) == ("unsaved", "Answers can't be saved at the moment.")
+            told = (await host.until("state", lambda f: f["room"]["advice"]))["room"]["advice"]
+            assert told.endswith("The disk with /home/mina/progress.db is full. Make room.")
+            told = (await screen.until("state", lambda f: f["room"]["advice"]))["room"]["advice"]
+            assert told == "Answers can't be saved at the moment."
+            await host.send(type="act", action="close")
+            assert await host.refused() == "unsaved"
+            late = await live.open()
+            await late.send(type="hello", pin=live.pin, name="Yui", lang="en")
+            assert (await late.refused(), await late.closed()) == ("unsaved", 1013)
+        await host.until("state", lambda f: not f["room"]["advice"])
+        await phone.send(**answer)
+        await phone.until("ack")
+
+    hold(tmp_path, [CHOICE], story)
+    assert (_acts(tmp_path, "answer"), _acts(tmp_path, "refused")) == (1, 0)
+
+
+def test_who_leaves_while_nothing_can_be_saved_has_left(tmp_path):
+    """Otherwise somebody would be in for ever who isn't there, and nobody could come in under that name."""
+
+    async def story(live: Live) -> None:
+        host, bo = await live.host(), await live.join("Bo")
+        with _full(live):
+            bo.socket.transport.abort()
+            while live.hosting.desk.room.players["bo"].connected:
+                await host.pong()
+        while not _acts(tmp_path, "leave"):
+            await host.pong()
+        assert (await live.join("Bo")).player == "bo"
+
+    hold(tmp_path, [CHOICE], story, roster=(AKI, BO), open_=False)
+    assert _acts(tmp_path, "leave") == 2
+
+
+def test_whose_answer_was_turned_away_gets_time_for_it(tmp_path):
+    """The time runs out while nothing can be saved, and it was nobody's fault who had answered."""
 
     async def story(live: Live) -> None:
         host, phone = await live.host(), await live.join("Zoe")
         await host.send(type="act", action="start")
         asked = await phone.phase("open")
-        kept = live.hosting.record.log_many
+        answer = {"type": "answer", "item": 0, "round": 1, "values": right(asked, "boiling")}
+        live.clock.fixed += 15_000
+        while live.hosting.desk.next_look < live.clock.fixed:
+            await host.pong()
+        with _full(live):
+            await phone.send(**answer)
+            assert await phone.refused() == "unsaved"
+            live.clock.fixed += 15_000
+            await host.pong()
+        seen = await host.until("state", lambda frame: frame["room"]["seconds"] > 20)
+        assert (seen["room"]["phase"], seen["room"]["left_ms"]) == ("open", 20_000)
+        await phone.send(**answer)
+        await phone.until("ack")
 
-        def full(_acts):
-            raise QuizkitError("The disk is full.")
+    hold(tmp_path, [CHOICE], story, seconds=20)
+    workspace, _clock = desk_workspace(tmp_path)
+    with workspace:
+        assert replay(workspace, DrillRecord.find(workspace)).differences == ()
 
-        live.hosting.record.log_many = full
-        await phone.send(type="answer", item=0, round=1, values=right(asked, "boiling"))
-        refused = await phone.until("refused")
-        assert "The disk is full." in refused["text"]
-        assert "The disk is full." in (await host.until("state", lambda f: f["room"]["advice"]))["room"]["advice"]
-        live.hosting.record.log_many = kept
-        await phone.send(type="answer", item=0, round=1, values=right(asked, "boiling"))
+
+def test_a_drill_hardly_waits_for_another_program(tmp_path):
+    """While one thread stands still for a file, no phone hears anything."""
+
+    async def story(live: Live) -> None:
+        host, phone = await live.host(), await live.join("Zoe")
+        await host.send(type="act", action="start")
+        await phone.phase("open")
+        with closing(sqlite3.connect(tmp_path / "progress.db", isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            before = time.monotonic()
+            await phone.send(type="answer", item=0, round=1, values=[])
+            assert await phone.refused() == "unsaved"
+            assert time.monotonic() - before < db.TIMEOUT / 2
+            await host.until("state", lambda f: f["room"]["advice"])
+        await host.until("state", lambda f: not f["room"]["advice"])
+        await phone.send(type="answer", item=0, round=1, values=[])
         await phone.until("ack")
 
     hold(tmp_path, [CHOICE], story)
-    assert _acts(tmp_path, "answer") == 1
 
 
 def test_the_server_keeps_the_time(tmp_path):
