@@ -75,22 +75,38 @@ class _Question:
         self.key = (element.findtext("idnumber") or "").strip()
         self.name = " ".join((element.findtext("name/text") or "").split())
         self.shown: list[str] = []
-        for file in element.iter("file"):
-            self._file(file)
+        self.told: list[str] = []
 
-    def _file(self, file: Element) -> None:
-        name = file.get("name", "")
-        if not name:
-            return
-        try:
-            data = base64.b64decode(file.text or "", validate=False)
-        except (binascii.Error, ValueError):
-            self.lost.append(f"the file {name} is damaged: left out")
-            return
-        self.media[name] = partial(bytes, data)
+    def _files(self, element: Element) -> dict[str, str]:
+        """The files of an element's text by their names: each text has its own, and many are called the same."""
+        found: dict[str, str] = {}
+        for file in element.findall("file"):
+            name = f"{file.get('path', '/')}{file.get('name', '')}".lstrip("/")
+            try:
+                data = base64.b64decode(file.text or "", validate=False)
+            except (binascii.Error, ValueError):
+                self.lost.append(f"the file {name} is damaged: left out")
+                continue
+            key, number = name, 1
+            while key in self.media and self.media[key]() != data:
+                number += 1
+                key = f"{number}/{name}"
+            self.media[key] = partial(bytes, data)
+            found[name] = key
+        return found
 
-    def text(self, element: Element | None, shown: list[str] | None = None) -> str:
-        """The text of an element, as its format says. What it shows is with the question, or in `shown`."""
+    def _converted(self, element: Element | None, raw: str, *, told: bool = False) -> str:
+        """HTML of an element as text. What it shows is with the question, or `told` with the answer."""
+        converted = from_html(raw)
+        self.lost += converted.losses
+        if converted.media and element is not None:
+            files = self._files(element)
+            names = [name.removeprefix(PLUGIN_FILE) for name in converted.media]
+            (self.told if told else self.shown).extend(files.get(name, name) for name in names)
+        return converted.text
+
+    def text(self, element: Element | None, *, told: bool = False) -> str:
+        """The text of an element, as its format says. What it shows is with the question, or `told` with the answer."""
         if element is None:
             return ""
         raw = element.findtext("text") or ""
@@ -99,11 +115,7 @@ class _Question:
             return escape(raw.strip())
         if form == "markdown":
             return raw.strip()
-        converted = from_html(raw)
-        self.lost += converted.losses
-        shown = self.shown if shown is None else shown
-        shown += [name.removeprefix(PLUGIN_FILE) for name in converted.media]
-        return converted.text
+        return self._converted(element, raw, told=told)
 
     def item(self, kind: str) -> Item | None:
         """The question as an item."""
@@ -112,8 +124,7 @@ class _Question:
             self.lost.append(f"a question of the kind {kind or '?'} has no equal here: left out")
             return None
         prompt = "" if kind == "cloze" else self.text(self.element.find("questiontext"))
-        behind: list[str] = []
-        explain = self.text(self.element.find("generalfeedback"), behind)
+        explain = self.text(self.element.find("generalfeedback"), told=True)
         tags = tuple(
             "-".join(tag.split()) for found in self.element.findall("tags/tag") if (tag := found.findtext("text") or "")
         )
@@ -123,7 +134,7 @@ class _Question:
         if not item.prompt:
             self.lost.append("a question without text: left out")
             return None
-        told = tuple(name for name in dict.fromkeys(behind) if name not in self.shown)
+        told = tuple(name for name in dict.fromkeys(self.told) if name not in self.shown)
         return item._replace(media=tuple(dict.fromkeys(self.shown)), answer_media=told)
 
     def answers(self) -> list[tuple[Element, float]]:
@@ -149,7 +160,7 @@ class _Question:
         options = []
         for answer, fraction in answers:
             right = fraction >= 100 if single else fraction > 0
-            feedback = self.text(answer.find("feedback"))
+            feedback = self.text(answer.find("feedback"), told=True)
             if right and feedback:
                 self.lost.append("the feedback on a right answer is left out")
             options.append(Option(self.text(answer), right, "" if right else feedback))
@@ -167,7 +178,7 @@ class _Question:
             return None
         true = told["true"][1] > told["false"][1]
         wrong = told["false" if true else "true"][0]
-        return item._replace(kind="truefalse", true=true, correction=self.text(wrong.find("feedback")))
+        return item._replace(kind="truefalse", true=true, correction=self.text(wrong.find("feedback"), told=True))
 
     def typed(self, item: Item) -> Item | None:
         """shortanswer."""
@@ -229,7 +240,7 @@ class _Question:
         """essay: the answer is what the teacher sees."""
         info = self.element.find("graderinfo")
         raw = (info.findtext("text") or "") if info is not None else ""
-        parts = [converted.text for part in re.split(r"<hr ?/?>", raw) if (converted := from_html(part)).text]
+        parts = [text for part in re.split(r"<hr ?/?>", raw) if (text := self._converted(info, part, told=True))]
         if not parts and item.explain:
             parts, item = [item.explain], item._replace(explain="")
         if not parts:
@@ -251,13 +262,11 @@ class _Question:
             gaps.append((int(found["number"] or len(gaps) + 1), forms, hint))
             return f"\ue000{len(gaps) - 1}\ue001"
 
-        converted = from_html(_GAP.sub(held, raw))
-        self.lost += converted.losses
-        self.shown += [name.removeprefix(PLUGIN_FILE) for name in converted.media]
+        text = self._converted(element, _GAP.sub(held, raw))
         if not gaps:
             self.lost.append("no gap that could be read: left out")
             return None
-        text, also = converted.text, dict[str, tuple[str, ...]]()
+        also = dict[str, tuple[str, ...]]()
         for index, (number, forms, hint) in enumerate(gaps):
             text = text.replace(f"\ue000{index}\ue001", f"{{{{c{number}::{forms[0]}{'::' + hint if hint else ''}}}}}")
             if forms[1:]:

@@ -6,11 +6,14 @@ import json
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from datetime import date
+from pathlib import Path
 from typing import NamedTuple
 
 from quizkit.clock import EPOCH
 from quizkit.decks.write import appended, changed, render_deck, replace_file
+from quizkit.errors import QuizkitError
 from quizkit.formats.item import PastMemory, PastReview
+from quizkit.i18n import _
 from quizkit.model import DEFAULT_RETENTION, Event, EventType, Origin
 from quizkit.store.ids import past_id
 from quizkit.workspace.importing import Plan
@@ -34,7 +37,8 @@ class Done(NamedTuple):
 
 def carry_out(workspace: Workspace, plan: Plan, *, learner: str | None = None, history: bool = True) -> Done:
     """Write a plan: the media first, then the deck, then what was learnt. Raises QuizkitError."""
-    copied = _copy_media(plan)
+    for name, place in plan.media.items():
+        _put(plan.path.parent / place, plan.parcel.media[name]())
     if plan.added or plan.changes:
         _write_deck(plan)
     taken: list[Event] = []
@@ -44,21 +48,7 @@ def carry_out(workspace: Workspace, plan: Plan, *, learner: str | None = None, h
         taken = workspace.store.take(_events(workspace, plan, who))
     reviews = sum(event.type is EventType.REVIEW for event in taken)
     memories = len({event.card for event in taken if event.type is not EventType.REVIEW})
-    return Done(len(plan.added), len(plan.changes), copied, reviews, memories)
-
-
-def _copy_media(plan: Plan) -> int:
-    copied = 0
-    for name, target in plan.media.items():
-        if name not in plan.parcel.media:
-            continue
-        path = plan.path.parent / target
-        data = plan.parcel.media[name]()
-        if path.exists() and path.read_bytes() == data:
-            continue
-        replace_file(path, data)
-        copied += 1
-    return copied
+    return Done(len(plan.added), len(plan.changes), len(plan.media), reviews, memories)
 
 
 def _write_deck(plan: Plan) -> None:
@@ -67,7 +57,16 @@ def _write_deck(plan: Plan) -> None:
         data = changed(data, {change.id: change.values for change in plan.changes}, plan.path.name)
         replace_file(plan.path, appended(data, plan.added, plan.path.name))
         return
-    replace_file(plan.path, render_deck({"deck": plan.deck, "title": plan.title}, plan.added).encode())
+    _put(plan.path, render_deck({"deck": plan.deck, "title": plan.title}, plan.added).encode())
+
+
+def _put(path: Path, data: bytes) -> None:
+    """Write a file that wasn't there when the import was planned: what has come since stays."""
+    if path.exists():
+        raise QuizkitError(
+            _("{path} is there already.", path=path), _("It came in the meantime. Import the file again.")
+        )
+    replace_file(path, data)
 
 
 def _events(workspace: Workspace, plan: Plan, learner: str) -> Iterable[Event]:

@@ -20,6 +20,7 @@ from quizkit.markup import plain as without_marks
 from quizkit.model import Note
 from quizkit.source import from_plain
 from quizkit.workspace.merging import merged
+from quizkit.workspace.placing import Placed, renewed
 from quizkit.workspace.rewording import reworded
 
 
@@ -55,13 +56,14 @@ class _Fresh(NamedTuple):
 class Draft:
     """Collects what becomes of each item."""
 
-    def __init__(self, format_: Format, deck: str, known: Known, media: Mapping[str, str], lang: str) -> None:
+    def __init__(self, format_: Format, deck: str, known: Known, placed: Placed, lang: str) -> None:
         self.format = format_
         self.matched: list[tuple[Item, str]] = []
         self.fresh: list[_Fresh] = []
         self.deck = deck
         self.known = known
-        self.media = media
+        self.placed = placed
+        self.shown: set[str] = set()
         self.told = bool(lang)
         self.lang = lang or (known.languages[0] if known.languages else "")
         self.by_origin = {note.origin: id_ for id_, (note, _plain) in known.notes.items() if note.origin}
@@ -80,8 +82,10 @@ class Draft:
         """Find the item's note, if there is one."""
         here = item
         if item.media or item.answer_media:
+            paths = self.placed.paths
             media, behind = (
-                tuple(self.media.get(name, name) for name in names) for names in (item.media, item.answer_media)
+                tuple(dict.fromkeys(paths[name] for name in names if name in paths))
+                for names in (item.media, item.answer_media)
             )
             here = item._replace(media=media, answer_media=behind)
         prefix, _slash, rest = item.key.partition("/")
@@ -150,6 +154,7 @@ class Draft:
         note["id"] = self._id(fresh.id, note)
         if note_key := fresh.item.key:
             self.keys[note_key] = f"{self.deck}/{note['id']}"
+        self.shown.update(fresh.item.all_media)
         self.added.append(note)
 
     def _id(self, wanted: str, note: Mapping[str, Any]) -> str:
@@ -163,7 +168,7 @@ class Draft:
         note, plain = self.known.notes[note_id]
         known = carried.get(self._key(item, note))
         if known is not None and _content(known) == _content(item):
-            self.same += 1
+            self._change(note_id, item, {})
         elif item.key.startswith(f"{note.key}/"):
             self.losses.append(Loss(item.key, "is one card of a note: change it in the deck's file"))
         elif known is None or note.key not in before:
@@ -173,7 +178,7 @@ class Draft:
             what = f"is a {note.kind} note here and a {item.kind} question there: left as it is"
             self.losses.append(Loss(note.key, what))
         else:
-            self._change(note_id, plain, known, item)
+            self._change(note_id, item, self._values(plain, known, item), known.prompt)
 
     def _spoken(self) -> tuple[dict[str, Item], dict[str, Item]]:
         """The notes' items in the language of the file, as they are here and as its format carries them.
@@ -200,23 +205,36 @@ class Draft:
         """What an item's note is called among those carried."""
         return item.key if item.key == note.key or item.key.startswith(f"{note.key}/") else note.key
 
-    def _change(self, note_id: str, plain: Mapping[str, Any], known: Item, item: Item) -> None:
+    def _values(self, plain: Mapping[str, Any], known: Item, item: Item) -> dict[str, Any]:
+        """What a note says under each key of which the file says something else."""
         old, new = note_of(known), note_of(item._replace(tags=known.tags if _same_tags(known, item) else item.tags))
         values = {
             key: merged(plain.get(key, ""), new.get(key, ""), self.lang)
             for key in {**old, **new}
             if key not in ("media", "answer_media", "kind") and old.get(key, "") != new.get(key, "")
         }
-        values = {key: value for key, value in values.items() if value != plain.get(key, "")}
-        if problem := _problem({**plain, **{key: value for key, value in values.items() if value}}):
-            self.losses.append(Loss(f"{self.deck}/{note_id}", f"{problem} Left as it was."))
-        elif values and note_id in self.origins:
-            values["origin"] = self.origins[note_id]
-            self.changes.append(Change(note_id, values, known.prompt, item.prompt))
-        elif values:
-            self.changes.append(Change(note_id, values))
-        else:
+        return {key: value for key, value in values.items() if value != plain.get(key, "")}
+
+    def _pictures(self, note: Note, item: Item) -> dict[str, Any]:
+        """The note's files where one has another content, and so another name, in what comes in."""
+        given = [file for file in item.all_media if file in self.placed.given]
+        known = {"media": note.media, "answer_media": note.answer_media}
+        after = {key: renewed(files, given) for key, files in known.items()}
+        self.shown.update(file for files in after.values() for file in files)
+        return {key: files for key, files in after.items() if files != list(known[key])}
+
+    def _change(self, note_id: str, item: Item, values: dict[str, Any], before: str = "") -> None:
+        note, plain = self.known.notes[note_id]
+        values |= self._pictures(note, item)
+        if not values:
             self.same += 1
+        elif problem := _problem({**plain, **{key: value for key, value in values.items() if value}}):
+            self.losses.append(Loss(f"{self.deck}/{note_id}", f"{problem} Left as it was."))
+        elif note_id in self.origins:
+            values["origin"] = self.origins[note_id]
+            self.changes.append(Change(note_id, values, before, item.prompt))
+        else:
+            self.changes.append(Change(note_id, values))
 
 
 def _same_tags(one: Item, other: Item) -> bool:

@@ -13,21 +13,21 @@ from collections.abc import Mapping, Sequence
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any, NamedTuple
+from unicodedata import normalize
 
 from quizkit.decks.notes import ID, slug
 from quizkit.errors import QuizkitError
 from quizkit.formats import Format
-from quizkit.formats.guard import safe_name
 from quizkit.formats.item import Item, Loss, Parcel
 from quizkit.i18n import _
 from quizkit.source import to_plain
 from quizkit.workspace.drafting import Change, Draft, Known
+from quizkit.workspace.placing import Placing
 from quizkit.workspace.workspace import Workspace
 
-MEDIA = "media"
-"""The folder for pictures and sounds, beside the deck."""
-
 ID_WORDS = 6
+_UNSAID = re.compile(r"""[^a-z0-9\s_.,:;!?'"()/&–—-]""")
+"""What tells titles apart that have the same Latin words."""
 
 
 class Elsewhere(NamedTuple):
@@ -40,8 +40,9 @@ class Elsewhere(NamedTuple):
 class Plan(NamedTuple):
     """What an import would do to one deck. `path` is the deck's file; `exists` whether it is there already.
 
-    `keys` maps what the other program calls a note to our note key, for its reviews. `gone` counts the notes that came
-    from such a file earlier and aren't in this one.
+    `media` are the files to be written: what the parcel calls each, and its path beside the deck. `keys` maps what the
+    other program calls a note to our note key, for its reviews. `gone` counts the notes that came from such a file
+    earlier and aren't in this one.
     """
 
     deck: str
@@ -61,51 +62,55 @@ class Plan(NamedTuple):
     @property
     def idle(self) -> bool:
         """Whether nothing would be written."""
-        return not (self.added or self.changes or self.parcel.reviews or self.parcel.memories)
+        return not (self.added or self.changes or self.media or self.parcel.reviews or self.parcel.memories)
 
 
 def plan_imports(
     workspace: Workspace, parcel: Parcel, format_: Format, *, deck: str = "", name: str = "", lang: str = ""
 ) -> list[Plan]:
     """What taking in a parcel would do, deck by deck: questions that were exported from here go back where they were,
-    others into a deck for each deck of the other program. `deck` names the deck for all of them. See `plan_import`.
+    others into a deck for each deck of the other program. `deck` names the deck for all of them, else its title does,
+    or `name`, what the file is called.
+
+    `lang` is the language the texts are in, where that is known: needed where a deck has several.
+    Raises QuizkitError when a deck's id can't be used, or its file can't be read.
     """
+    if deck and not ID.match(deck):
+        raise QuizkitError(_("{deck} can't be a deck's id.", deck=repr(deck)), _("Write {id}.", id=slug(deck)))
     workspace.refresh()
     ours = {row.id for row in workspace.catalog.index.decks()} if not deck else set()
-    groups: dict[tuple[str, str], list[Item]] = {}
+    homes = {title: deck or _deck_id(title, name) for title in {parcel.title, *(item.group for item in parcel.items)}}
+    # By id: two titles may share one, and plans for one deck that know nothing of each other would overwrite it.
+    groups: dict[str, list[Item]] = {}
+    titles: dict[str, str] = {}
     for item in parcel.items:
-        prefix = item.key.partition("/")[0]
-        home = (prefix, "") if "/" in item.key and prefix in ours else (deck, "" if deck else item.group)
+        prefix, slash, _rest = item.key.partition("/")
+        title = parcel.title if deck else item.group or parcel.title
+        home = prefix if slash and prefix in ours else homes[title]
         groups.setdefault(home, []).append(item)
+        titles.setdefault(home, title)
     # Where nothing could be read there is still something to say.
-    groups = groups or {(deck, ""): []}
+    groups = groups or {homes[parcel.title]: []}
+    placing = Placing(parcel.media)
     plans = []
-    for number, ((target, group), items) in enumerate(groups.items()):
-        part = parcel._replace(items=tuple(items), losses=parcel.losses if not number else ())
-        part = part._replace(title=group or parcel.title)
+    for number, (home, items) in enumerate(groups.items()):
         keys = {item.key for item in items}
-        part = part._replace(
+        part = parcel._replace(
+            items=tuple(items),
+            title=titles.get(home, parcel.title) or name or home,
+            losses=parcel.losses if not number else (),
             reviews=[review for review in parcel.reviews if review.key in keys],
             memories=[memory for memory in parcel.memories if memory.key in keys],
         )
-        plans.append(plan_import(workspace, part, format_, deck=target, name=name, lang=lang))
+        plans.append(_plan(workspace, part, format_, home, lang, placing))
     return plans
 
 
-def plan_import(
-    workspace: Workspace, parcel: Parcel, format_: Format, *, deck: str = "", name: str = "", lang: str = ""
-) -> Plan:
-    """What taking in a parcel would do. `deck` is the deck to put it in, else one named by its title or `name`.
-
-    `lang` is the language its texts are in, where that is known: needed where the deck has several.
-    Raises QuizkitError when the deck's id can't be used, or its file can't be read.
-    """
-    deck = deck or _deck_id(parcel.title, name)
-    if not ID.match(deck):
-        raise QuizkitError(_("{deck} can't be a deck's id.", deck=repr(deck)), _("Write {id}.", id=slug(deck)))
+def _plan(workspace: Workspace, parcel: Parcel, format_: Format, deck: str, lang: str, placing: Placing) -> Plan:
+    """What taking in a parcel would do to one deck."""
     known = _known(workspace, deck)
-    media, losses = _media(parcel)
-    draft = Draft(format_, deck, known, media, lang)
+    placed, losses = placing.place(known.path.parent, parcel.items)
+    draft = Draft(format_, deck, known, placed, lang)
     for item in parcel.items:
         draft.take(item)
     draft.settle()
@@ -113,12 +118,12 @@ def plan_import(
         deck=deck,
         path=known.path,
         exists=known.exists,
-        title=parcel.title or name or deck,
+        title=parcel.title,
         added=tuple(draft.added),
         changes=tuple(draft.changes),
         same=draft.same,
         losses=(*parcel.losses, *losses, *draft.losses),
-        media=media,
+        media=placing.to_write(known.path.parent, placed, draft.shown),
         keys=draft.keys,
         parcel=parcel,
         gone=len(draft.gone),
@@ -139,11 +144,17 @@ def _elsewhere(workspace: Workspace, deck: str, added: Sequence[Mapping[str, Any
 
 
 def _deck_id(title: str, name: str) -> str:
-    """A deck's id from a title or a file's name; its fingerprint where neither has Latin letters."""
-    for text in (title, Path(name).stem):
-        if words := re.findall(r"[a-z0-9]+", text.lower()):
-            return "-".join(words[:ID_WORDS])
-    return f"deck-{blake2b((title or name).encode(), digest_size=3).hexdigest()}"
+    """A deck's id from a title, or from a file's name where there is none.
+
+    What an id can't say of a title (other letters, signs, words beyond a few) is there as a fingerprint of the title:
+    the same whenever it comes again, whatever else is in the file then.
+    """
+    whole = normalize("NFC", " ".join((title or name).split()))
+    words = re.findall(r"[a-z0-9]+", whole.lower())
+    if words and len(words) <= ID_WORDS and not _UNSAID.search(whole.lower()):
+        return "-".join(words)
+    words = words or re.findall(r"[a-z0-9]+", name.lower()) or ["deck"]
+    return "-".join([*words[:ID_WORDS], blake2b(whole.encode(), digest_size=3).hexdigest()])
 
 
 def _known(workspace: Workspace, deck: str) -> Known:
@@ -164,17 +175,3 @@ def _known(workspace: Workspace, deck: str) -> Known:
         raise QuizkitError(_("{file} can't be read.", file=row.path), _("See what is wrong: quizkit deck check"))
     notes = {note.id: (note, to_plain(loaded.nodes[note.key])) for note in loaded.deck.notes}
     return Known(path, True, notes, loaded.deck.languages)
-
-
-def _media(parcel: Parcel) -> tuple[dict[str, str], list[Loss]]:
-    """Where each file that an item names would go, and those that aren't in the parcel."""
-    named = dict.fromkeys(name for item in parcel.items for name in item.all_media)
-    media: dict[str, str] = {}
-    losses: list[Loss] = []
-    for name in named:
-        safe = safe_name(name)
-        if name not in parcel.media or not safe:
-            losses.append(Loss(name, "this file isn't there: the note names it, and nothing is shown"))
-        if safe:
-            media[name] = f"{MEDIA}/{safe}"
-    return media, losses

@@ -260,6 +260,118 @@ def test_pictures_come_along_and_missing_ones_are_named(bench: Bench) -> None:
     assert {"where": "maps/a", "what": "the file gone.png isn't there"} in said.json["losses"]
 
 
+def anki_text(*rows: tuple[str, str, str]) -> str:
+    """Anki's text export of cards: deck, front and back."""
+    return "#separator:tab\n#html:false\n#deck column:1\n" + "".join("\t".join(row) + "\n" for row in rows)
+
+
+def imported(bench: Bench, name: str, text: str) -> list[tuple[str, int, int]]:
+    """Import a file: each deck with how many notes were added and how many were there as they are."""
+    put(bench, name, text)
+    said = bench.run("import", name, "--json", "--yes")
+    assert said.code == 0, said.err
+    return [(deck["deck"], len(deck["added"]), deck["unchanged"]) for deck in said.json["decks"]]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("JLPT 語彙 N5", "JLPT 文法 N5"),
+        ("語彙", "文法"),
+        ("Genki Vocabulary for Japanese Class Chapter 1", "Genki Vocabulary for Japanese Class Chapter 2"),
+        ("Programming in C", "Programming in C#"),
+    ],
+)
+def test_decks_that_differ_in_what_no_id_says_stay_apart(bench: Bench, one: str, other: str) -> None:
+    """Each comes into a deck of its own, and finds it again: in any order, and when it comes alone."""
+    rows = [(one, "犬", "dog"), (one, "猫", "cat"), (other, "鳥", "bird")]
+    (first, *counted), (second, *_counts) = imported(bench, "all.txt", anki_text(*rows))
+    assert counted == [2, 0]
+    assert first != second
+    listed = bench.run("deck", "list", "--json").json["decks"]
+    assert {(deck["deck"], deck["title"], deck["notes"]) for deck in listed} >= {(first, one, 2), (second, other, 1)}
+    assert imported(bench, "all.txt", anki_text(*rows[::-1])) == [(second, 0, 1), (first, 0, 2)]
+    assert imported(bench, "all.txt", anki_text(*rows[:2])) == [(first, 0, 2)]
+    assert imported(bench, "all.txt", anki_text(rows[2], (other, "魚", "fish"))) == [(second, 1, 1)]
+
+
+def test_decks_of_one_id_become_one_deck(bench: Bench) -> None:
+    """Titles that differ in capitals and marks only: nothing of either is lost."""
+    rows = [("Unit 1: Food", "犬", "dog"), ("unit 1 – food", "猫", "cat")]
+    assert imported(bench, "all.txt", anki_text(*rows)) == [("unit-1-food", 2, 0)]
+    assert imported(bench, "all.txt", anki_text(*rows[::-1])) == [("unit-1-food", 0, 2)]
+
+
+def test_files_that_differ_in_what_no_id_says_stay_apart(bench: Bench) -> None:
+    """A table has no title: its file's name is one."""
+    first = imported(bench, "N5 語彙.csv", "question,answer\n犬,dog\n")
+    second = imported(bench, "N5 文法.csv", "question,answer\n猫,cat\n")
+    assert first[0][0] != second[0][0]
+    assert imported(bench, "N5 語彙.csv", "question,answer\n犬,dog\n") == [(first[0][0], 0, 1)]
+    assert imported(bench, "unit.1.csv", "question,answer\n犬,dog\n") == [("unit-1", 1, 0)]
+
+
+def test_a_deck_that_came_in_the_meantime_stays(bench: Bench) -> None:
+    """Between the plan and the word to carry it out another program may have written there."""
+    put(bench, "words.csv", "question,answer\n犬,dog\n")
+    with Terminal(bench, "import", "words.csv", rows=60) as terminal:
+        terminal.wait_for("Write this?")
+        put(bench, "decks/words.yaml", "mine")
+        terminal.send("y")
+        terminal.wait_for("words.yaml is there already.")
+        assert terminal.ended() == 1
+    assert (bench.folder / "decks/words.yaml").read_text() == "mine"
+
+
+RED, GREEN, BLUE = (png(colour=colour) for colour in ((200, 0, 0), (0, 200, 0), (0, 0, 200)))
+
+
+def pictures(bench: Bench, deck: str) -> list[bytes]:
+    """What the questions of a deck show."""
+    return [
+        (bench.folder / "decks" / name).read_bytes()
+        for card in bench.run("deck", "preview", deck, "--json").json
+        for name in card["media"]
+    ]
+
+
+def test_pictures_of_one_name_stay_apart(bench: Bench) -> None:
+    """Moodle calls what is pasted image.png, in every file and every question."""
+    one = (
+        f"<quiz>{moodle('A robin?', 'yes', RED)}{moodle('A wren?', 'no', GREEN)}{moodle('A heron?', 'no', RED)}</quiz>"
+    )
+    other = f"<quiz>{moodle('A stork?', 'yes', BLUE)}</quiz>"
+    for name, text in (("one.xml", one), ("other.xml", other)):
+        put(bench, name, text)
+        import_(bench, name, "--yes")
+    assert pictures(bench, "one") == [RED, GREEN, RED]
+    assert pictures(bench, "other") == [BLUE]
+    assert len(list((bench.folder / "decks/media").iterdir())) == 3
+    before = {path: path.read_bytes() for path in (bench.folder / "decks").rglob("*.*")}
+    for name in ("other.xml", "one.xml"):
+        again = import_(bench, name, "--yes")
+        assert (again["added"], again["changed"], again["media"]) == ([], [], [])
+    assert {path: path.read_bytes() for path in (bench.folder / "decks").rglob("*.*")} == before
+
+
+def test_a_picture_that_is_another_one_now_is_taken_in(bench: Bench) -> None:
+    """The note shows it beside what its author added. Another deck keeps the old one; one that is lost comes again."""
+    for name in ("one.xml", "other.xml"):
+        put(bench, name, f"<quiz>{moodle('A robin?', 'yes', RED)}</quiz>")
+        import_(bench, name, "--yes")
+    deck = bench.folder / "decks/one.yaml"
+    deck.write_text(deck.read_text("utf-8").replace("[media/image.png]", "[media/image.png, mine.png]"), "utf-8")
+    put(bench, "decks/mine.png", BLUE)
+    put(bench, "one.xml", f"<quiz>{moodle('A robin?', 'yes', GREEN)}</quiz>")
+    found = import_(bench, "one.xml", "--yes")
+    assert (found["added"], found["changed"]) == ([], [{"id": "robin", "keys": ["media"]}])
+    assert pictures(bench, "one") == [GREEN, BLUE]
+    assert pictures(bench, "other") == [RED]
+    (bench.folder / "decks/media/image.png").unlink()
+    assert import_(bench, "other.xml", "--yes")["media"] == ["media/image.png"]
+    assert pictures(bench, "other") == [RED]
+
+
 def moodle(question: str, answer: str, picture: bytes, name: str = "image.png") -> str:
     """A question with a picture, as Moodle exports it."""
     return (
