@@ -177,25 +177,29 @@ def export(
             say(_("Written to {file}", file=target))
 
 
-@class_app.command(epilog="Example: `quizkit class forget kim-minji`")
+@class_app.command(epilog="Examples: `quizkit class forget kim-minji` · `quizkit class forget 'Big Bad Wolf'`")
 def forget(
     ctx: typer.Context,
-    student: Annotated[str, typer.Argument(metavar="STUDENT", help="The learner's name, or id.")],
+    student: Annotated[str, typer.Argument(metavar="STUDENT", help="A learner's name, or id; a guest's name.")],
     yes: Yes = False,
     lang: Lang = None,
     as_json: AsJson = False,
 ) -> None:
-    """Erase a person's data for good: name, answers, memory. Says what is left, and where."""
-    from quizkit.workspace.classes import forget_student
+    """Erase a person's data for good: name, answers, memory. Says what is left, and where.
+
+    Guests who joined drills under that name are erased as well.
+    """
+    from quizkit.workspace.forgetting import forget_people, known_as
 
     with open_workspace(ctx, lang) as workspace:
-        learner = workspace.store.learner_id(student)
+        ids = known_as(workspace, student)
         _ask(yes, _("Erase everything about {name}? This can't be taken back.", name=student))
-        erased = forget_student(workspace, learner)
+        erased = forget_people(workspace, *ids)
         if as_json:
             say_json({**erased._asdict(), "copies": [str(path) for path in erased.copies]})
             return
-        say(ngettext("{n} event erased.", "{n} events erased.", erased.events))
+        if erased.events or not erased.acts:
+            say(ngettext("{n} event erased.", "{n} events erased.", erased.events))
         if erased.acts:
             say(
                 ngettext(

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from quizkit.cli.context import at_terminal, open_workspace, page, say, say_json
-from quizkit.cli.options import AsJson, Lang, deck_names
+from quizkit.cli.options import AsJson, Lang, Names, deck_names
 from quizkit.errors import QuizkitError
 from quizkit.i18n import _
 
@@ -105,7 +105,9 @@ def resume(
 
 
 @live_app.command(epilog="Examples: `quizkit drill replay` · `quizkit drill replay monday --json`")
-def replay(ctx: typer.Context, drill: DrillId = None, lang: Lang = None, as_json: AsJson = False) -> None:
+def replay(
+    ctx: typer.Context, drill: DrillId = None, names: Names = False, lang: Lang = None, as_json: AsJson = False
+) -> None:
     """Go through a drill's log again: does it lead to the points that were shown? Ends with 1 when it doesn't."""
     from quizkit.live.replaying import replay as replayed
     from quizkit.model.drill import Mode
@@ -113,7 +115,7 @@ def replay(ctx: typer.Context, drill: DrillId = None, lang: Lang = None, as_json
 
     with open_workspace(ctx, lang) as workspace:
         workspace.refresh()
-        found = replayed(workspace, DrillRecord.find(workspace, drill, mode=Mode.LIVE))
+        found = replayed(workspace, DrillRecord.find(workspace, drill, mode=Mode.LIVE), names=names)
     if as_json:
         say_json(found._asdict() | {"identical": not found.differences})
     else:

@@ -9,14 +9,12 @@ from typing import Annotated
 import typer
 
 from quizkit.cli.context import open_workspace, page, say, say_json, write_text
-from quizkit.cli.options import AsJson, Lang
+from quizkit.cli.options import AsJson, Lang, Names
 from quizkit.i18n import _
 
 results_app = typer.Typer(add_completion=False)
 
 report_app = typer.Typer(add_completion=False)
-
-Names = Annotated[bool, typer.Option("--names", help="Names instead of pseudonyms.")]
 
 
 @results_app.command(

@@ -36,4 +36,5 @@ Lang = Annotated[
     ),
 ]
 Learner = Annotated[str | None, typer.Option(metavar="NAME", help="Whose progress (default: the learner in use).")]
+Names = Annotated[bool, typer.Option("--names", help="Names instead of pseudonyms.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Speak JSON.")]

@@ -9,9 +9,11 @@ from quizkit.drills.marking import EMPTY
 from quizkit.drills.skipping import skipped
 from quizkit.model.drill import Act, ActType, Mode
 
+GUEST = "guest-"
+"""How the ids of players begin who are on no roster."""
 FORGOTTEN = "forgotten-"
 """How the ids of players begin who were erased: what they typed is gone, what they picked and their scores stay."""
-ROSTERLESS = ("guest-", FORGOTTEN)
+ROSTERLESS = (GUEST, FORGOTTEN)
 """How the ids of players begin who are nobody's learner."""
 
 

@@ -13,6 +13,7 @@ from quizkit.live.tokens import Tokens
 from quizkit.model.drill import ActType, Poll, Program
 from quizkit.workspace import Workspace
 from quizkit.workspace.drill_record import DrillRecord
+from quizkit.workspace.people import Called, called_by
 
 
 class Replay(NamedTuple):
@@ -33,8 +34,11 @@ class Replay(NamedTuple):
     otherwise: tuple[str, ...]
 
 
-def replay(workspace: Workspace, record: DrillRecord) -> Replay:
-    """Apply every act again, compare the points with those that were shown, and judge every answer again."""
+def replay(workspace: Workspace, record: DrillRecord, *, names: bool = False) -> Replay:
+    """Apply every act again, compare the points with those that were shown, and judge every answer again.
+
+    Players have pseudonyms unless `names`.
+    """
     program = record.program
     room = Room(program)
     room.trusting = True
@@ -42,6 +46,7 @@ def replay(workspace: Workspace, record: DrillRecord) -> Replay:
     found: list[str] = []
     otherwise: list[str] = []
     acts = record.acts()
+    call = called_by(workspace, names=names, acts=acts)
     for act in acts:
         try:
             room.apply(act)
@@ -55,16 +60,15 @@ def replay(workspace: Workspace, record: DrillRecord) -> Replay:
             found.append(f"act {act.number}: other points than were shown at this reveal")
         points = act.data.get("points")
         if isinstance(points, dict) and points != room.totals():
-            found.append(f"act {act.number}: {_compared(points, room.totals())}")
+            found.append(f"act {act.number}: {_compared(points, room.totals(), call)}")
     answers = sum(act.type is ActType.ANSWER for act in acts)
-    return Replay(
-        record.id, len(acts), answers, judge.count, judge.unknown, room.totals(), tuple(found), tuple(otherwise)
-    )
+    totals = {call(player): points for player, points in room.totals().items()}
+    return Replay(record.id, len(acts), answers, judge.count, judge.unknown, totals, tuple(found), tuple(otherwise))
 
 
-def _compared(then: dict[str, int], now: dict[str, int]) -> str:
-    names = [name for name in dict.fromkeys([*then, *now]) if then.get(name) != now.get(name)]
-    return "; ".join(f"{name} had {then.get(name)}, has {now.get(name)}" for name in names)
+def _compared(then: dict[str, int], now: dict[str, int], call: Called) -> str:
+    players = [player for player in dict.fromkeys([*then, *now]) if then.get(player) != now.get(player)]
+    return "; ".join(f"{call(player)} had {then.get(player)}, has {now.get(player)}" for player in players)
 
 
 class _Judge:

@@ -11,7 +11,7 @@ import sqlite3
 from typing import NamedTuple
 
 from quizkit.clock import MS_PER_DAY
-from quizkit.model import EventType, Origin
+from quizkit.model import Event, EventType, Origin
 from quizkit.model.drill import ActType
 from quizkit.store import db, log, replay, schema
 from quizkit.store.drills import dumps
@@ -34,8 +34,25 @@ class Forgotten(NamedTuple):
     clean: bool = True
 
 
-def forget_learner(store: Store, learner: str) -> Forgotten:
-    """Erase a learner for good: events, memories, name, and their trace in drills. The bytes leave the file, too."""
+def forget_learner(store: Store, *learners: str) -> Forgotten:
+    """Erase learners, or guests of drills, for good: events, memories, names, and their trace in drills.
+
+    The bytes leave the file, too.
+    """
+    events = [_forgets(store, learner) for learner in learners]
+    secure(store.connection)
+    with store.writing():
+        erased = [erase(store.connection, learner, ALWAYS) for learner in learners]
+        for event in events:
+            log.insert(store.connection, event)
+    store.forget()
+    with db.plainly(store.path):
+        clean = scrub(store.connection)
+    return Forgotten(sum(one.events for one in erased), sum(one.acts for one in erased), clean)
+
+
+def _forgets(store: Store, learner: str) -> Event:
+    """The event that says so. Another machine's clock may be ahead: what it dated later doesn't come back either."""
     until = store.clock.now()
     with db.plainly(store.path):
         (latest,) = store.connection.execute(
@@ -43,15 +60,7 @@ def forget_learner(store: Store, learner: str) -> Forgotten:
             " UNION ALL SELECT at FROM act WHERE player = :who OR instr(data, :told)) WHERE at <= :most",
             {"who": learner, "told": _told(learner), "most": until + MS_PER_DAY},
         ).fetchone()
-    # Another machine's clock may be ahead: what it dated later must not come back with the next merge either.
-    event = store.make(EventType.FORGET, "", at=max(until, latest), target=fingerprint(learner), origin=Origin.COMMAND)
-    secure(store.connection)
-    with store.writing():
-        erased = erase(store.connection, learner, ALWAYS)
-        log.insert(store.connection, event)
-    store.forget()
-    with db.plainly(store.path):
-        return erased._replace(clean=scrub(store.connection))
+    return store.make(EventType.FORGET, "", at=max(until, latest), target=fingerprint(learner), origin=Origin.COMMAND)
 
 
 def secure(connection: sqlite3.Connection) -> None:

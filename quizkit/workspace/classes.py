@@ -8,7 +8,6 @@ import hmac
 import secrets
 from collections.abc import Callable, Sequence
 from difflib import get_close_matches
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from quizkit.errors import QuizkitError
@@ -235,26 +234,3 @@ def pseudonym(workspace: Workspace, learner: str) -> str:
         workspace.store.keep_setting(_SECRET, secret)
     digest = hmac.new(bytes.fromhex(secret), learner.encode(), hashlib.sha256).digest()
     return f"S-{base64.b32encode(digest)[:5].decode()}"
-
-
-class Erased(NamedTuple):
-    """What was erased of a student, and what is left: copies of the file made before.
-
-    `clean` says whether the bytes have left the file already, which they can't while another program reads it.
-    """
-
-    events: int
-    acts: int
-    copies: tuple[Path, ...]
-    clean: bool
-
-
-def forget_student(workspace: Workspace, learner: str) -> Erased:
-    """Erase a person's data for good. Raises QuizkitError when nobody has that id."""
-    from quizkit.store.forgetting import forget_learner
-
-    found = workspace.store.learner_id(learner)
-    erased = forget_learner(workspace.store, found)
-    path = workspace.places.progress
-    copies = tuple(sorted(path.parent.glob(f"{path.stem}-*.bak{path.suffix}")))
-    return Erased(erased.events, erased.acts, copies, erased.clean)

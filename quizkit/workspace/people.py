@@ -26,7 +26,7 @@ def called_by(workspace: Workspace, *, names: bool, acts: Iterable[Act] = ()) ->
     """
     known: dict[str, str] = {}
     if names:
-        known = dict(_named(acts)) | {learner.id: learner.name for learner in workspace.store.learners()}
+        known = dict(named_in(acts)) | {learner.id: learner.name for learner in workspace.store.learners()}
 
     shared = {name for name, times in Counter(known.values()).items() if times > 1}
 
@@ -39,7 +39,7 @@ def called_by(workspace: Workspace, *, names: bool, acts: Iterable[Act] = ()) ->
     return call
 
 
-def _named(acts: Iterable[Act]) -> Iterator[tuple[str, str]]:
+def named_in(acts: Iterable[Act]) -> Iterator[tuple[str, str]]:
     """Each player that acts name, and the name: what they said at the door, then what the host called them."""
     for act in acts:
         if act.type in (ActType.JOIN, ActType.RENAME) and (name := act.data.get("name")):
