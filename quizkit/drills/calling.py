@@ -52,8 +52,16 @@ def called(calls: Calls, who: str) -> Calls:
     return calls._replace(counts=counts, last=who, made=calls.made + 1)
 
 
-def left(calls: Calls, who: str) -> Calls:
-    """Somebody isn't here (any more). A call that found them away doesn't count as theirs."""
+def taken_back(calls: Calls) -> Calls:
+    """The last call doesn't count."""
+    if not calls.last:
+        return calls
+    return calls._replace(counts={**calls.counts, calls.last: calls.counts[calls.last] - 1}, last="")
+
+
+def left(calls: Calls, who: str, *, answered: bool = False) -> Calls:
+    """Somebody isn't here (any more). A call that found them away, so that they haven't answered, isn't theirs."""
+    calls = taken_back(calls) if calls.last == who and not answered else calls
     return calls._replace(away=calls.away | {who})
 
 

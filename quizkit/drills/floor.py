@@ -82,9 +82,13 @@ def _after(floor: Floor, act: Act, seed: str) -> Floor:
         case ActType.ANSWER:
             return floor._replace(said={**floor.said, who: act.data["score"]})
         case ActType.LEAVE:
-            said = {name: score for name, score in floor.said.items() if name != who or score is not None}
+            answered = floor.said.get(who) is not None
+            said = {name: score for name, score in floor.said.items() if name != who or answered}
             called = "" if floor.called == who else floor.called
-            return floor._replace(people=calling.left(floor.people, who), said=said, called=called)
+            # Nor was it their team's turn.
+            teams = calling.taken_back(floor.teams) if floor.called == who and not answered else floor.teams
+            people = calling.left(floor.people, who, answered=answered)
+            return floor._replace(people=people, teams=teams, said=said, called=called)
         case ActType.JOIN:
             return floor._replace(people=calling.returned(floor.people, who))
         case ActType.HANDS:

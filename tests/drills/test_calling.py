@@ -38,23 +38,38 @@ def test_nobody_twice_before_all_once(people: list[str], seed: str, rounds: int)
 def test_whoever_is_here_is_called_as_often_as_anybody(
     people: list[str], seed: str, moves: list[tuple[str, int]]
 ) -> None:
-    """Through all comings and goings: who has been here all the while is never more than one call behind another."""
-    calls, always, times = begin(people, seed), set(people), dict.fromkeys(people, 0)
+    """Through all comings and goings: who has been here all the while is never more than one call behind another.
+
+    A call that found somebody away is none.
+    """
+    calls, always, times, last = begin(people, seed), set(people), dict.fromkeys(people, 0), ""
     for move, number in moves:
         who = people[number % len(people)]
         if move == "l":
             calls = left(calls, who)
             always.discard(who)
+            times[who] -= who == last
+            last = "" if who == last else last
         elif move == "r":
             calls = returned(calls, who)
         elif (chosen := following(calls)) is not None:
             assert chosen not in calls.away
             calls = called(calls, chosen)
             times[chosen] += 1
+            last = chosen
             if always:
                 assert times[chosen] <= min(times[other] for other in always) + 1
     if not calls.here:
         assert following(calls) is None
+
+
+def test_a_call_that_found_somebody_away_isnt_theirs() -> None:
+    """Whoever is back is called as soon as those who weren't called either; whoever had answered before they left, not."""
+    calls = called(begin(["a", "b", "c"], "s"), "a")
+    assert returned(left(calls, "a"), "a").counts == {"a": 0, "b": 0, "c": 0}
+    assert left(left(calls, "a"), "a").counts["a"] == 0
+    assert left(calls, "b").counts == calls.counts
+    assert returned(left(calls, "a", answered=True), "a").counts["a"] == 1
 
 
 def test_whoever_comes_back_isnt_called_again_and_again() -> None:

@@ -125,6 +125,22 @@ def test_whoever_is_away_is_passed_over(workspace: Workspace, room: Classroom) -
     assert called(running)
 
 
+def test_a_call_that_found_somebody_away_counts_for_nobody(workspace: Workspace, room: Classroom) -> None:
+    """Once they are back they are called before their mates are called twice; nor has their team had its turn."""
+    running = begin(workspace, room, BY_GROUP, PROGRAM._replace(items=(CardItem(PICK),) * 8))
+    away = called(running)
+    running.is_away()
+    assert sum(running.floor.teams.counts.values()) == 1
+    running.is_back()
+    order = []
+    while not running.view().ended:
+        order.append(called(running))
+        running.mark(Outcome.RIGHT)
+        running.go_on()
+    assert away in order[: 2 * 3], "three of their team take turns with the other"
+    assert sorted(running.floor.teams.counts.values()) == [4, 4]
+
+
 def test_each_step_is_taken_back(workspace: Workspace, room: Classroom) -> None:
     """Back to the first question as it was put, and the same calls come again."""
     running = begin(workspace, room)
