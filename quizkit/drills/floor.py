@@ -86,9 +86,9 @@ def _after(floor: Floor, act: Act, seed: str) -> Floor:
             said = {name: score for name, score in floor.said.items() if name != who or answered}
             called = "" if floor.called == who else floor.called
             # Nor was it their team's turn.
-            teams = calling.taken_back(floor.teams) if floor.called == who and not answered else floor.teams
+            turns = calling.taken_back(floor.teams) if floor.called == who and not answered else floor.teams
             people = calling.left(floor.people, who, answered=answered)
-            return floor._replace(people=people, teams=teams, said=said, called=called)
+            return floor._replace(people=people, teams=turns, said=said, called=called)
         case ActType.JOIN:
             return floor._replace(people=calling.returned(floor.people, who))
         case ActType.HANDS:
@@ -143,11 +143,11 @@ class Score(NamedTuple):
     answers: int
 
 
-def scores_of(acts: Iterable[Act], names: Mapping[str, str]) -> list[Score]:
-    """The points of those named (ids to what they are called; several may share a name), the best first."""
-    table = {name: Score(name, 0.0, 0) for name in names.values()}
+def scores_of(acts: Iterable[Act], sides: Mapping[str, str], names: Mapping[str, str]) -> list[Score]:
+    """The points of each side, the best first: `sides` says for whom a player scores, `names` what those are called."""
+    table = {side: Score(names.get(side, side), 0.0, 0) for side in sides.values()}
     for given in fold(acts).answers:
-        if (name := names.get(given.player)) is not None and given.score is not None:
-            old = table[name]
-            table[name] = Score(name, old.points + given.score, old.answers + 1)
+        if (side := sides.get(given.player)) is not None and given.score is not None:
+            old = table[side]
+            table[side] = old._replace(points=old.points + given.score, answers=old.answers + 1)
     return sorted(table.values(), key=lambda score: (-score.points, score.answers, score.name))

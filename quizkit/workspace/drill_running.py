@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -59,12 +60,16 @@ class View(NamedTuple):
 
 
 class Running:
-    """A drill under way. Look at `view`, then act."""
+    """A drill under way. Look at `view`, then act. The id goes with a name that several have."""
 
     def __init__(self, workspace: Workspace, record: DrillRecord, students: Mapping[str, Student]) -> None:
         self._workspace = workspace
         self.record = record
-        self._students = students
+        shared = {name for name, times in Counter(one.name for one in students.values()).items() if times > 1}
+        self._students = {
+            who: student._replace(name=f"{student.name} ({who})") if student.name in shared else student
+            for who, student in students.items()
+        }
         self._since = workspace.clock.stopwatch()
         started = next((act.data for act in record.acts() if act.type is ActType.START), {})
         self._lang = str(started.get("lang") or workspace.langs[0])
@@ -146,11 +151,12 @@ class Running:
 
     def scores(self) -> list[Score]:
         """Everybody's points, the best first."""
-        return scores_of(self.record.acts(), {who: self._name(who) for who in self.floor.people.counts})
+        people = self.floor.people.counts
+        return scores_of(self.record.acts(), {who: who for who in people}, {who: self._name(who) for who in people})
 
     def team_scores(self) -> list[Score]:
         """The teams' points, the best first; none where there are no teams."""
-        return scores_of(self.record.acts(), self.floor.team_of)
+        return scores_of(self.record.acts(), self.floor.team_of, {})
 
     def absent(self) -> list[Student]:
         """Those who aren't here."""

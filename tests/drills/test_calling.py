@@ -64,7 +64,7 @@ def test_whoever_is_here_is_called_as_often_as_anybody(
 
 
 def test_a_call_that_found_somebody_away_isnt_theirs() -> None:
-    """Whoever is back is called as soon as those who weren't called either; whoever had answered before they left, not."""
+    """Whoever is back is called as soon as those who weren't yet; not whoever had answered before they left."""
     calls = called(begin(["a", "b", "c"], "s"), "a")
     assert returned(left(calls, "a"), "a").counts == {"a": 0, "b": 0, "c": 0}
     assert left(left(calls, "a"), "a").counts["a"] == 0

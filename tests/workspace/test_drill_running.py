@@ -141,6 +141,23 @@ def test_a_call_that_found_somebody_away_counts_for_nobody(workspace: Workspace,
     assert sorted(running.floor.teams.counts.values()) == [4, 4]
 
 
+def test_two_of_one_name_have_a_line_each(workspace: Workspace) -> None:
+    """Their points are their own, and whose turn it is can be told."""
+    made = new_class(workspace, "2B")
+    enrol(workspace, made, plan_enrolment(made, [Enrolled("Mina", "1", ""), Enrolled("Mina", "2", "")]))
+    running = begin(workspace, classroom(workspace, "2B"))
+    first = called(running)
+    running.mark(Outcome.WRONG)
+    running.call_another()
+    running.mark(Outcome.RIGHT)
+    named = [f"Mina ({student.id})" for student in classroom(workspace, "2B").students]
+    assert first in named
+    assert {score.name: (score.points, score.answers) for score in running.scores()} == {
+        name: (float(name != first), 1) for name in named
+    }
+    assert {name for name, _score in running.view().said} == set(named)
+
+
 def test_each_step_is_taken_back(workspace: Workspace, room: Classroom) -> None:
     """Back to the first question as it was put, and the same calls come again."""
     running = begin(workspace, room)
