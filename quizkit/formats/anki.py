@@ -14,12 +14,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from functools import cache
 from hashlib import blake2b, sha1
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
 from quizkit.decks.media import Medium, medium_of
 from quizkit.formats.anki_reading import EXPLAIN, OUR_TYPES, looks, read
+from quizkit.formats.file_names import file_names
 from quizkit.formats.flat import back_of, choices_of
 from quizkit.formats.item import Item, Loss, PastMemory, PastReview, WriteOptions, Written
 from quizkit.kinds.cloze import numbers_in
@@ -105,13 +106,9 @@ class _Note(NamedTuple):
 def write(items: list[Item], options: WriteOptions) -> Written:
     """See `FormatModule`."""
     losses: list[Loss] = []
-    notes = [_note(item, losses) for item in items]
-    media = {
-        PurePosixPath(name).name: options.media[name]
-        for item in items
-        for name in item.all_media
-        if name in options.media
-    }
+    names = file_names(items)
+    notes = [_note(item, names, losses) for item in items]
+    media = {name: options.media[path] for path, name in names.items() if path in options.media}
     with TemporaryDirectory(prefix="quizkit-") as folder:
         path = Path(folder) / "collection.anki2"
         connection = sqlite3.connect(path)
@@ -273,9 +270,9 @@ def _model(name: str, seconds: int) -> dict[str, Any]:
     }
 
 
-def _note(item: Item, losses: list[Loss]) -> _Note:
+def _note(item: Item, names: Mapping[str, str], losses: list[Loss]) -> _Note:
     explain = to_html(item.explain)
-    shown, told = _media(item.media), _media(item.answer_media)
+    shown, told = ("".join(_medium(names[path]) for path in paths) for paths in (item.media, item.answer_media))
     if item.kind == "cloze":
         if any(item.gaps.values()):
             losses.append(Loss(item.key, "further forms for the gaps can't be said in Anki"))
@@ -296,10 +293,6 @@ def _note(item: Item, losses: list[Loss]) -> _Note:
     more, back = to_html(choices_of(item)), to_html(back_of(item))
     losses.append(Loss(item.key, f"Anki has no {item.kind} cards: becomes a flashcard"))
     return _Note(item, "basic", (front + more, back + told, explain), {0: "main"})
-
-
-def _media(names: Iterable[str]) -> str:
-    return "".join(_medium(PurePosixPath(name).name) for name in names)
 
 
 def _medium(name: str) -> str:

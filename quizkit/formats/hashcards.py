@@ -11,11 +11,12 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
 from quizkit.formats.flat import flattened
-from quizkit.formats.guard import glance, is_inside, read_text
+from quizkit.formats.guard import MOST_MEMBER, glance, is_inside, read_bytes, read_text
 from quizkit.formats.item import Item, Loss, Parcel, ReadOptions, WriteOptions, Written
 from quizkit.kinds.cloze import numbers_in, with_gaps
 
@@ -55,7 +56,7 @@ def read(path: Path, options: ReadOptions) -> Parcel:
         item = _item(card, lost)
         if item:
             found = [name for name in item.all_media if is_inside(name) and (path.parent / name).is_file()]
-            media.update({name: (path.parent / name).read_bytes for name in found})
+            media.update({name: partial(read_bytes, path.parent / name, MOST_MEMBER) for name in found})
             items.append(item)
         losses += [Loss(where, what) for what in lost]
     return Parcel(tuple(items), title, tuple(losses), media)

@@ -47,8 +47,8 @@ class Item(NamedTuple):
     - open: `answers[0]` is the model answer, `points` the rubric.
 
     `key` says who it is: `deck/note` or `deck/note/variant` for ours, else what the other program calls it, '' where
-    it has no name. `group` is the deck it is in there. `media` are names of files that are there with the question,
-    `answer_media` of those that are there only with the answer.
+    it has no name. `group` is the deck it is in there. `media` are files that are there with the question,
+    `answer_media` those that are there only with the answer: paths, or names, by which their content is found.
     """
 
     kind: str

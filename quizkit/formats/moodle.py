@@ -8,10 +8,10 @@ from __future__ import annotations
 import base64
 import re
 from collections.abc import Callable, Iterable, Mapping
-from pathlib import PurePosixPath
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from quizkit.decks.media import Medium, medium_of
+from quizkit.formats.file_names import file_names
 from quizkit.formats.item import Item, Loss, WriteOptions, Written
 from quizkit.formats.moodle_reading import PLUGIN_FILE, looks, read
 from quizkit.formats.weights import share
@@ -30,9 +30,10 @@ _CLOZE_SPECIAL = re.compile(r'[}#~/"\\]')
 class _Writer:
     """Writes one item; collects what it can't say."""
 
-    def __init__(self, item: Item, options: WriteOptions, losses: list[Loss]) -> None:
+    def __init__(self, item: Item, options: WriteOptions, names: Mapping[str, str], losses: list[Loss]) -> None:
         self.item = item
         self.options = options
+        self.names = names
         self.losses = losses
         self.root = Element("question")
 
@@ -69,21 +70,21 @@ class _Writer:
         else:
             self.lose(f"its id is longer than {LONGEST_ID} characters: left out")
 
-    def _files(self, place: Element, names: Iterable[str]) -> None:
+    def _files(self, place: Element, paths: Iterable[str]) -> None:
         """Show files behind a text, and enclose them."""
-        for name in names:
-            if name not in self.options.media:
+        for path in paths:
+            if path not in self.options.media:
                 continue
-            base = PurePosixPath(name).name
-            path = _attribute(f"{PLUGIN_FILE}{base}")
-            shown = f'<img src="{path}" alt="">'
-            if (medium := medium_of(base)) is not Medium.PICTURE:
+            name = self.names[path]
+            address = _attribute(f"{PLUGIN_FILE}{name}")
+            shown = f'<img src="{address}" alt="">'
+            if (medium := medium_of(name)) is not Medium.PICTURE:
                 tag = "video" if medium is Medium.FILM else "audio"
-                shown = f'<{tag} src="{path}"></{tag}>'
+                shown = f'<{tag} src="{address}"></{tag}>'
             text = place[0]
             text.text = f"{text.text or ''}<p>{shown}</p>"
-            file = SubElement(place, "file", {"name": base, "path": "/", "encoding": "base64"})
-            file.text = base64.b64encode(self.options.media[name]()).decode()
+            file = SubElement(place, "file", {"name": name, "path": "/", "encoding": "base64"})
+            file.text = base64.b64encode(self.options.media[path]()).decode()
 
     def answer(self, text: str, fraction: str, feedback: str = "", *, html: bool = False) -> Element:
         """One answer and the share of the mark it brings."""
@@ -109,9 +110,10 @@ def write(items: list[Item], options: WriteOptions) -> Written:
     category = SubElement(quiz, "question", {"type": "category"})
     title = " ".join(options.title.split()).replace("/", "//")
     SubElement(SubElement(category, "category"), "text").text = _sound(f"$course$/top/{title}")
+    names = file_names(items)
     carried = 0
     for item in items:
-        writer = _Writer(item, options, losses)
+        writer = _Writer(item, options, names, losses)
         if _BODIES[item.kind](writer, item):
             quiz.append(writer.end())
             carried += 1

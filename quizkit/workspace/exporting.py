@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
+from functools import partial
+from pathlib import Path, PurePosixPath
 
 from quizkit.clock import date_of
 from quizkit.decks.load import note_from_row
 from quizkit.errors import QuizkitError
 from quizkit.formats import Format
 from quizkit.formats.convert import items_of
+from quizkit.formats.guard import MOST_MEMBER, read_bytes
 from quizkit.formats.item import Item, Loss, PastMemory, PastReview, WriteOptions, Written
 from quizkit.i18n import _
 from quizkit.model import Note, Phase, Scheduled
@@ -33,7 +35,7 @@ def export(
     nothing to export.
     """
     workspace.refresh()
-    notes = list(chosen_notes(workspace, chosen))
+    notes = [_with_paths(workspace, note) for note in chosen_notes(workspace, chosen)]
     if not notes:
         raise QuizkitError(_("There is nothing to export."), _("Choose other decks, tags or kinds."))
     titles = {deck: workspace.deck_title(deck) for deck in dict.fromkeys(note.deck for note in notes)}
@@ -75,15 +77,24 @@ def chosen_notes(workspace: Workspace, chosen: Selection) -> Iterator[Note]:
                 yield note
 
 
+def _with_paths(workspace: Workspace, note: Note) -> Note:
+    """A note that names its files from the folder of the decks: from its own, two decks may call two files the same."""
+    if not (note.media or note.answer_media):
+        return note
+    folder = PurePosixPath(workspace.file_of(note).parent.relative_to(workspace.places.media).as_posix())
+    media, behind = (tuple(str(folder / name) for name in names) for names in (note.media, note.answer_media))
+    return note._replace(media=media, answer_media=behind)
+
+
 def _media(workspace: Workspace, notes: list[Note]) -> tuple[dict[str, Callable[[], bytes]], list[Loss]]:
     """The files that notes name, as far as they are there."""
     media: dict[str, Callable[[], bytes]] = {}
     losses = []
     for note in notes:
         for name in (*note.media, *note.answer_media):
-            path = workspace.file_of(note).parent / name
+            path = workspace.places.media / name
             if path.is_file():
-                media[name] = path.read_bytes
+                media[name] = partial(read_bytes, path, MOST_MEMBER)
             else:
                 losses.append(Loss(note.key, f"the file {name} isn't there"))
     return media, losses

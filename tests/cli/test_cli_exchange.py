@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from base64 import b64encode
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
@@ -370,6 +372,48 @@ def test_a_picture_that_is_another_one_now_is_taken_in(bench: Bench) -> None:
     (bench.folder / "decks/media/image.png").unlink()
     assert import_(bench, "other.xml", "--yes")["media"] == ["media/image.png"]
     assert pictures(bench, "other") == [RED]
+
+
+def two_decks_of_pictures(bench: Bench) -> None:
+    """A deck a folder, each with its own p.png; in the second another one in a folder within."""
+    for number, (names, colours) in enumerate(((["p.png"], [RED]), (["p.png", "in/P.png"], [GREEN, BLUE])), 1):
+        folder = bench.folder / f"decks/s{number}"
+        (folder / "in").mkdir(parents=True)
+        notes = "".join(
+            f"  - id: n{i}\n    kind: typed\n    ask: Bird {number} {i}?\n    answer: yes\n    media: {name}\n"
+            for i, name in enumerate(names)
+        )
+        (folder / f"birds{number}.yaml").write_text(f"deck: birds{number}\ntitle: Birds\nnotes:\n{notes}", "utf-8")
+        for name, picture in zip(names, colours, strict=True):
+            (folder / name).write_bytes(picture)
+
+
+@pytest.mark.parametrize("name", ["anki", "moodle"])
+def test_pictures_of_one_name_go_out_with_their_questions(bench: Bench, tmp_path: Path, name: str) -> None:
+    two_decks_of_pictures(bench)
+    out = f"birds{FORMATS[name].suffixes[0]}"
+    said = bench.run("export", "birds1", "birds2", "--to", name, "-o", out, "--json")
+    assert said.json["losses"] == []
+    back = import_(bench, out, "--dry-run", "--deck", "back")
+    assert len(back["media"]) == 3  # type: ignore[arg-type]
+    import_(bench, out, "--yes", "--deck", "back")
+    assert pictures(bench, "back") == [RED, GREEN, BLUE]
+    again = bench.run("import", out, "--json", "--yes").json["decks"]
+    assert [(deck["deck"], deck["added"], deck["changed"], deck["media"]) for deck in again] == [
+        ("birds1", [], [], []),
+        ("birds2", [], [], []),
+    ]
+
+
+@pytest.mark.parametrize("name", ["qti12", "qti21"])
+def test_pictures_of_one_name_are_packed_with_their_questions(bench: Bench, name: str) -> None:
+    """In the order of the questions, for nobody reads these back."""
+    two_decks_of_pictures(bench)
+    assert bench.run("export", "birds1", "birds2", "--to", name, "-o", "birds.zip").code == 0
+    with ZipFile(bench.folder / "birds.zip") as archive:
+        files = [archive.read(file).decode() for file in sorted(archive.namelist()) if file.endswith(".xml")]
+        text = "".join(text for text in files if "Bird 1 0?" in text or "Bird 2 " in text)
+        assert [archive.read(path) for path in re.findall(r"""src=(?:"|&quot;)([^"&]+)""", text)] == [RED, GREEN, BLUE]
 
 
 def moodle(question: str, answer: str, picture: bytes, name: str = "image.png") -> str:
