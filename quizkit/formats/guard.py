@@ -21,6 +21,8 @@ MOST_MEMBER = 1_000_000_000
 MOST_MEMBERS = 200_000
 MOST_RATIO = 200
 """How much larger than its packed form a member may be; text rarely goes beyond 20."""
+LONGEST_NAME, LONGEST_SUFFIX = 200, 12
+"""Bytes of a file's name that every system has room for, and characters of how it ends."""
 
 
 def read_bytes(path: Path, most: int = MOST_TEXT) -> bytes:
@@ -166,9 +168,17 @@ def is_inside(name: str) -> bool:
 
 
 def safe_name(name: str) -> str:
-    """A file's name as one that every system can keep, without folders; '' when nothing is left of it."""
+    """A file's name as one that every system can keep, without folders; '' when nothing is left of it.
+
+    How it ends stays, for that says what the file is.
+    """
     import re
     from unicodedata import normalize
 
     last = normalize("NFC", name).replace("\\", "/").rsplit("/", 1)[-1]
-    return re.sub(r'[\x00-\x1f<>:"|?*]', "_", last).strip(" .")[:120]
+    kept = re.sub(r'[\x00-\x1f<>:"|?*\ud800-\udfff]', "_", last).strip(" .")
+    if len(kept.encode()) <= LONGEST_NAME:
+        return kept
+    suffix = PurePosixPath(kept).suffix
+    suffix = suffix if len(suffix) <= LONGEST_SUFFIX else ""
+    return kept.encode()[: LONGEST_NAME - len(suffix.encode())].decode(errors="ignore") + suffix

@@ -123,7 +123,17 @@ def test_names_of_media_can_be_kept_everywhere() -> None:
     assert safe_name("../../etc/passwd") == "passwd"
     assert safe_name('a<b>:"c|?*.png') == "a_b___c___.png"
     assert safe_name("..") == ""
-    assert len(safe_name("x" * 500)) <= 120
+    assert safe_name("a\ud800.png") == "a_.png"
+
+
+def test_a_long_name_still_says_what_the_file_is() -> None:
+    """Systems count bytes, of which a Japanese letter has three; without its ending a picture is none."""
+    for name in ("x" * 500, "語" * 150, "語.x" * 100, "." + "語" * 150):
+        found = safe_name(f"{name}.png")
+        assert found.endswith(".png")
+        assert len(found.encode()) <= 200
+    assert safe_name("語" * 60 + ".png") == "語" * 60 + ".png"
+    assert safe_name("x." + "語" * 100).startswith("x.語")
 
 
 def test_the_bound_on_texts_is_generous() -> None:
