@@ -44,7 +44,9 @@ class Placing:
                 paths[name] = self._path(folder, name, PurePosixPath(safe))
                 given.add(paths[name])
                 continue
-            losses.append(Loss(name, "this file isn't there: the note names it, and nothing is shown"))
+            there = bool(safe) and os.path.lexists(folder / MEDIA / safe)
+            shown = "the one of that name that is here already" if there else "nothing"
+            losses.append(Loss(name, f"this file isn't there: the note names it, and {shown} is shown"))
             if safe:
                 paths[name] = f"{MEDIA}/{safe}"
         return Placed(paths, frozenset(given)), losses

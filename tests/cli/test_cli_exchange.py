@@ -374,6 +374,17 @@ def test_a_picture_that_is_another_one_now_is_taken_in(bench: Bench) -> None:
     assert pictures(bench, "other") == [RED]
 
 
+def test_a_picture_that_is_missing_is_told_with_what_is_shown_instead(bench: Bench) -> None:
+    """A table names pictures that its author puts there; else the one that is there may be of another question."""
+    put(bench, "birds.csv", "question,answer,media\nA robin?,yes,image.png\n")
+    (loss,) = import_(bench, "birds.csv", "--yes")["losses"]  # type: ignore[misc]
+    assert loss == {"where": "image.png", "what": "this file isn't there: the note names it, and nothing is shown"}
+    (bench.folder / "decks/media").mkdir()
+    put(bench, "decks/media/image.png", RED)
+    (loss,) = import_(bench, "birds.csv", "--dry-run")["losses"]  # type: ignore[misc]
+    assert loss["what"].endswith("the one of that name that is here already is shown")
+
+
 def two_decks_of_pictures(bench: Bench) -> None:
     """A deck a folder, each with its own p.png; in the second another one in a folder within."""
     for number, (names, colours) in enumerate(((["p.png"], [RED]), (["p.png", "in/P.png"], [GREEN, BLUE])), 1):
