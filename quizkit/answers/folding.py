@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache, wraps
 from unicodedata import category, is_normalized, normalize
 
 from quizkit.answers.lookalikes import KANJI
@@ -29,6 +30,8 @@ GAP = "∶"
 MINUS = "∸"
 """What a minus before a number at the very beginning becomes; elsewhere a dash is only a dash."""
 
+KEPT_FORMS = 4096
+"""How many texts are remembered with what they fold to: every answer is compared with all the accepted forms."""
 _MOST_WORDS = 100
 _LONGEST_NAME = 500
 """What is longer, in words or characters, is no name with titles about it."""
@@ -72,6 +75,17 @@ def _folded_char(char: str) -> str | None:
     return KANJI.get(char, char)
 
 
+def _remembered(fold: Callable[[str], str]) -> Callable[[str], str]:
+    """The function, which remembers what texts fold to that are short enough for an answer."""
+    kept = lru_cache(maxsize=KEPT_FORMS)(fold)
+
+    @wraps(fold)
+    def folded(text: str) -> str:
+        return kept(text) if len(text) <= _LONGEST_NAME else fold(text)
+
+    return folded
+
+
 class _Folds(dict[int, str | None]):
     """A table for str.translate that works a character out when it first meets it."""
 
@@ -101,6 +115,7 @@ def _digits_apart(text: str) -> str:
     return _BETWEEN_DIGITS.sub(lambda found: POINT if found[0] in (".", POINT) else GAP, text)
 
 
+@_remembered
 def _line(text: str) -> str:
     """The folded text, with spaces where words part."""
     text = compatible(text)
@@ -127,11 +142,13 @@ def words(text: str) -> list[str]:
     return found
 
 
+@_remembered
 def plain(text: str) -> str:
     """The text in one form, titles and articles included (see `normalise`)."""
     return _settled("".join(_line(text).split()), text, plain)
 
 
+@_remembered
 def normalise(text: str) -> str:
     """The text in the one form in which answers are compared: no spaces, no marks, no titles, no case.
 

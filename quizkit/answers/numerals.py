@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from decimal import Decimal
+from functools import lru_cache
 
-from quizkit.answers.folding import words
+from quizkit.answers.folding import KEPT_FORMS, words
 
 _DIGITS = {
     **{str(n): n for n in range(10)},
@@ -189,6 +190,7 @@ _ANY_RUN = rf"[0-9{KANJI_NUMERALS}{HANGUL_NUMERALS}]+"
 _NUMBER_WORDS = {word: str(value) for word, value in {**_ONES, **_TENS}.items()}
 
 
+@lru_cache(maxsize=KEPT_FORMS)
 def valued(text: str, *, hangul: bool = False) -> str:
     """The folded text with numerals and number words as digits: 三カ国 is 3か国, 'three noes' 3noes.
 

@@ -100,12 +100,12 @@ class ListTask(NamedTuple):
         if not given:
             return dont_know()
         members = [member.forms(question.lang) for member in self.members]
-        readings = [given]
+        readings = [tuple(given)]
         if len(given) < self.need:
-            parted = [entry for value in given for entry in split_entries(value)]
-            finely = [piece for entry in parted for piece in split_entries(entry)]
+            parted = tuple(entry for value in given for entry in split_entries(value))
+            finely = tuple(piece for entry in parted for piece in split_entries(entry))
             readings = [parted, finely, _letter_by_letter(finely, members)]
-        verdicts = (judge_set(reading, members, need=self.need, rivals=rivals) for reading in readings)
+        verdicts = [judge_set(reading, members, need=self.need, rivals=rivals) for reading in dict.fromkeys(readings)]
         return max(verdicts, key=lambda verdict: verdict.score)
 
     def solution(self, langs: Sequence[str]) -> Solution:
@@ -117,10 +117,10 @@ class ListTask(NamedTuple):
         return tuple(form for member in self.members for form in member.forms())
 
 
-def _letter_by_letter(entries: Sequence[str], members: Sequence[Sequence[str]]) -> list[str]:
+def _letter_by_letter(entries: Sequence[str], members: Sequence[Sequence[str]]) -> tuple[str, ...]:
     """The entries, with those taken apart that are several members written as one word: 日米韓."""
     letters = {form for forms in members for form in forms if len(form) == 1}
-    return [part for entry in entries for part in (entry if letters.issuperset(entry) else [entry])]
+    return tuple(part for entry in entries for part in (entry if letters.issuperset(entry) else [entry]))
 
 
 def parse(fields: Fields) -> Listing | None:
