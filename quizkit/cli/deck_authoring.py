@@ -93,8 +93,12 @@ def add(
     ctx: typer.Context,
     deck: DeckName,
     kind: Annotated[str, typer.Option(metavar="KIND", help="The kind of note (asked for at a terminal).")] = "",
-    ask: Annotated[str, typer.Option(metavar="TEXT", help="The question.")] = "",
-    answer: Annotated[str, typer.Option(metavar="TEXT", help="The answer; a | b for several.")] = "",
+    ask: Annotated[
+        str, typer.Option(metavar="TEXT", help="The question, whatever the kind calls it: ask, front, text, claim.")
+    ] = "",
+    answer: Annotated[
+        str, typer.Option(metavar="TEXT", help="The answer, back, items, model …; a | b for several.")
+    ] = "",
     settings: Annotated[
         list[str] | None,
         typer.Option(
@@ -106,53 +110,47 @@ def add(
     lang: Lang = None,
     as_json: AsJson = False,
 ) -> None:
-    """Add notes at prompts, kind by kind, with a preview; nothing else in the file is changed."""
-    from quizkit.decks.adding import Drafts, entered, ids_in, named
+    """Add notes, with a preview; nothing else in the file is changed. At a terminal what isn't given is asked for."""
+    from quizkit.decks.adding import Drafts, entered, ids_in, lacking, named
     from quizkit.decks.load import load_deck
     from quizkit.terminal.preview import problem_lines
     from quizkit.terminal.problems import as_json as problem_json
 
-    given = [
-        *([f"ask={ask}"] if ask else ()),
-        *([f"answer={answer}"] if answer else ()),
-        *(settings or ()),
-    ]
     with open_workspace(ctx, lang, writing=True) as workspace:
         path = deck_file(workspace, deck)
         loaded = load_deck(path, shown(path))
         require_deck(loaded, path)
         drafts = Drafts(path, decks_around(workspace, path))
-        if kind or given:
-            note = named(entered(kind, given, loaded.deck.languages if loaded.deck else ()), ids_in(loaded.root))
-            made = drafts.draft(note)
-            if not made.sound:
-                wrong = next(problem for problem in made.problems if problem.is_error)
-                raise QuizkitError(wrong.message, wrong.fix)
-            _append(path, note)
-            if as_json:
-                problems = [problem_json(problem) for problem in made.problems]
-                say_json(
-                    {
-                        "deck": loaded.deck and loaded.deck.id,
-                        "note": note["id"],
-                        "file": str(path),
-                        "problems": problems,
-                    }
-                )
-                return
-            say(_("Added {note} to {path}.", note=note["id"], path=shown(path)))
-            if made.problems:
-                say(*problem_lines(page(), made.problems))
-            return
-        if not at_terminal():
-            raise QuizkitError(_("Without a terminal, say what to add."), "--kind typed --ask … --answer …")
-        from quizkit.terminal.authoring import ask_notes
 
-        added = 0
-        for entry in ask_notes(page, loaded, workspace.langs, drafts.draft):
-            _append(path, entry)
-            added += 1
-        say(ngettext("{n} note added.", "{n} notes added.", added))
+        def given(wanted: str) -> dict[str, Any]:
+            return entered(wanted, settings or (), loaded.deck.languages if loaded.deck else (), ask, answer)
+
+        asking = at_terminal() and not as_json
+        if asking and (not kind or lacking(given(kind))):
+            from quizkit.terminal.authoring import ask_notes
+
+            added = 0
+            for entry in ask_notes(page, loaded, workspace.langs, drafts.draft, kind, given):
+                _append(path, entry)
+                added += 1
+            say(ngettext("{n} note added.", "{n} notes added.", added))
+            return
+        if not (kind or ask or answer or settings):
+            raise QuizkitError(_("Without a terminal, say what to add."), "--kind typed --ask … --answer …")
+        note = named(given(kind), ids_in(loaded.root))
+        made = drafts.draft(note)
+        if not made.sound:
+            wrong = next(problem for problem in made.problems if problem.is_error)
+            raise QuizkitError(wrong.message, wrong.fix)
+        _append(path, note)
+        if as_json:
+            problems = [problem_json(problem) for problem in made.problems]
+            named_deck = loaded.deck and loaded.deck.id
+            say_json({"deck": named_deck, "note": note["id"], "file": str(path), "problems": problems})
+            return
+        say(_("Added {note} to {path}.", note=note["id"], path=shown(path)))
+        if made.problems:
+            say(*problem_lines(page(), made.problems))
 
 
 def _append(path: Path, note: Mapping[str, Any]) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from quizkit.decks.edit import free_name, suggest
+from quizkit.decks.edit import PROMPT_KEYS, free_name, suggest
 from quizkit.decks.library import Library, load_all
 from quizkit.decks.lint import lint
 from quizkit.decks.load import Loaded, load_deck, load_text
@@ -17,6 +17,7 @@ from quizkit.decks.write import appended
 from quizkit.diagnostics import Diagnostic
 from quizkit.errors import QuizkitError
 from quizkit.kinds import KINDS, Key, keys_of
+from quizkit.kinds import kind as module
 from quizkit.kinds.keys import Form
 from quizkit.source import Node, decode
 
@@ -28,16 +29,20 @@ ALIKE = 0.8
 _BAR = re.compile(r"(?<!\\)\|")
 
 
-def entered(kind: str, settings: Sequence[str], languages: Sequence[str] = ()) -> dict[str, Any]:
+def entered(
+    kind: str, settings: Sequence[str], languages: Sequence[str] = (), ask: str = "", answer: str = ""
+) -> dict[str, Any]:
     """A note's plain data from settings such as `ask=Where?`, `ask.ja=どこ`, `options=A | B` and `pairs=a = 1 | b = 2`.
 
-    Beside a key in another language, one without is in the first of the deck's `languages`. Raises QuizkitError for a
-    kind or key that doesn't exist, and for what is given twice.
+    `ask` and `answer` go to what the kind calls them: `front` and `back`, `text`, `items` and so on. Beside a key in
+    another language, one without is in the first of the deck's `languages`. Raises QuizkitError for a kind or key that
+    doesn't exist, and for what is given twice.
     """
     if kind not in KINDS:
         what = f"There is no kind {kind!r}." if kind else "Which kind of note is it?"
         raise QuizkitError(what, f"{'' if kind else 'Say --kind typed, or another. '}Kinds: {', '.join(KINDS)}.")
     known = keys_of(kind)
+    settings = [*_spoken(kind, ask, answer), *settings]
     given: dict[str, dict[str, Any]] = {}
     for setting in settings:
         name, equals, value = setting.partition("=")
@@ -53,6 +58,24 @@ def entered(kind: str, settings: Sequence[str], languages: Sequence[str] = ()) -
     note = {"kind": kind, **{key: _in_languages(key, values, languages) for key, values in given.items()}}
     _look_alike(note)
     return arranged(note)
+
+
+def _spoken(kind: str, ask: str, answer: str) -> list[str]:
+    """The settings that a question and an answer are for a kind ('' for none)."""
+    own = [key.name for key in module(kind).KEYS if key.required]
+    asks = next(name for name in PROMPT_KEYS if name in own)
+    answers = next((name for name in ("answer", *own) if name in own and name != asks), "")
+    if answer and not answers:
+        raise QuizkitError(
+            f"A {kind} note has no key for --answer.",
+            f"Its answers stand in `{asks}`; keys: {', '.join(keys_of(kind))}.",
+        )
+    return [f"{name}={value}" for name, value in ((asks, ask), (answers, answer)) if value]
+
+
+def lacking(note: Mapping[str, Any]) -> list[str]:
+    """The keys that a note of its kind can't do without and that it has not; an id is made for it."""
+    return [key.name for key in keys_of(note["kind"]).values() if key.required and key.name not in ("id", *note)]
 
 
 def _in_languages(key: str, values: Mapping[str, Any], languages: Sequence[str]) -> Any:
@@ -116,7 +139,9 @@ def arranged(note: Mapping[str, Any]) -> dict[str, Any]:
     order = [key.name for key in keys_of(kind).values()]
     own = [name for name in order if name in note and name not in ("id", "kind")]
     # What a kind asks for comes before what all kinds share.
-    shared = [key for key in ("explain", "cite", "claim", "as_of", "tags", "after", "confuses") if key in own]
+    kinds = {key.name for key in module(kind).KEYS}
+    behind = ("explain", "cite", "claim", "as_of", "tags", "after", "confuses")
+    shared = [key for key in behind if key in own and key not in kinds]
     made = {name: note[name] for name in ("id", "kind", *(n for n in own if n not in shared), *shared) if name in note}
     options, answer = made.get("options"), made.get("answer")
     if isinstance(options, list) and answer is not None:

@@ -73,14 +73,24 @@ def _asked(text: str, default: str) -> str:
 
 
 def ask_notes(
-    page: Callable[[], Page], loaded: Loaded, langs: Sequence[str], draft: Callable[[Mapping[str, Any]], Draft]
+    page: Callable[[], Page],
+    loaded: Loaded,
+    langs: Sequence[str],
+    draft: Callable[[Mapping[str, Any]], Draft],
+    kind: str = "",
+    given: Callable[[str], Mapping[str, Any]] | None = None,
 ) -> Iterator[Mapping[str, Any]]:
-    """Notes as an author enters them, each agreed to after a look at its cards. Ctrl-C ends; what was kept stays."""
+    """Notes as an author enters them, each agreed to after a look at its cards. Ctrl-C ends; what was kept stays.
+
+    Of the first note, `given` tells what is known already of one of a kind; all of them are of this `kind`, if any.
+    """
     taken = ids_in(loaded.root)
     before: Mapping[str, Any] = {}
     while True:
         try:
-            note = _ask_note(page(), loaded, taken, before)
+            wanted = before.get("kind") or kind or _ask_kind(page())
+            note = _ask_note(page(), loaded, taken, {"kind": wanted, **(given(wanted) if given else {})}, before)
+            given = None
             made = draft(note)
             _show(page(), made, note["id"], langs)
             next_step = menu(
@@ -106,18 +116,24 @@ def ask_notes(
             return
 
 
-def _ask_note(page: Page, loaded: Loaded, taken: Sequence[str], before: Mapping[str, Any]) -> dict[str, Any]:
-    """A note, key by key; what it said `before` is there to be changed."""
-    kind = before.get("kind", "") or menu(_("Kind of note"), {name: _described(name, page) for name in KINDS})
+def _ask_kind(page: Page) -> str:
+    kind = menu(_("Kind of note"), {name: _described(name, page) for name in KINDS})
     if not kind:
         raise KeyboardInterrupt
+    return kind
+
+
+def _ask_note(
+    page: Page, loaded: Loaded, taken: Sequence[str], given: Mapping[str, Any], before: Mapping[str, Any]
+) -> dict[str, Any]:
+    """A note of which the kind at least is given, key by key; what it said `before` is there to be changed."""
     deck = loaded.deck
     languages = (deck.languages if deck else ()) or ("",)
-    note: dict[str, Any] = {"kind": kind}
-    keys = keys_of(kind)
-    own = [key.name for key in module(kind).KEYS]
+    note = dict(given)
+    keys = keys_of(note["kind"])
+    own = [key.name for key in module(note["kind"]).KEYS]
     for key in (*(keys[name] for name in own), *(key for name, key in keys.items() if name not in own)):
-        if key.name in ("id", "kind") or not (key.required or key.name in OFFERED):
+        if key.name in ("id", *given) or not (key.required or key.name in OFFERED):
             continue
         if key.name == "cite" and not (deck and deck.source):
             continue
@@ -127,11 +143,15 @@ def _ask_note(page: Page, loaded: Loaded, taken: Sequence[str], before: Mapping[
     if before:
         note["id"] = before["id"]
     note = named(arranged(note), taken)
-    while True:
-        name = _asked(_("Id (memories hang on it):"), note["id"])
-        if ID.match(name) and name not in taken:
-            return {**note, "id": name}
-        print(_("Write {id}.", id=slug(name)) if name not in taken else _("That id is taken."))
+    name = given.get("id") or _asked_id(note["id"])
+    while not ID.match(name) or name in taken:
+        print(_("That id is taken.") if name in taken else _("Write {id}.", id=slug(name)))
+        name = _asked_id(note["id"])
+    return {**note, "id": name}
+
+
+def _asked_id(default: str) -> str:
+    return _asked(_("Id (memories hang on it):"), default)
 
 
 def _as_entered(note: Mapping[str, Any]) -> dict[str, Any]:

@@ -154,6 +154,10 @@ def test_a_note_is_added_without_questions(bench: Bench) -> None:
     [
         (("--kind", "sonnet"), "no kind 'sonnet'"),
         (("--kind", "typed", "--set", "colour=red"), "sets no key"),
+        (
+            ("--kind", "cloze", "--ask", "{{c1::a}}", "--answer", "a"),
+            "no key for --answer.\n  Its answers stand in `text`",
+        ),
         (("--kind", "typed", "--set", "ask=Where?"), "`answer` is missing"),
         (("--kind", "choice", "--set", "ask=a", "--set", "answer=b"), "options"),
         (("--kind", "typed", "--ask", "Who?", "--answer", "Lee", "--set", "id=a"), "is the id of the note in line 4"),
@@ -207,7 +211,7 @@ def test_what_was_entered_can_be_changed_before_it_is_kept(bench: Bench) -> None
     with Terminal(bench, "deck", "add", "mine", rows=90) as terminal:
 
         def answer(prompt: str, keys: str) -> None:
-            terminal.wait_until(lambda screen: prompt in screen.rstrip().splitlines()[-1], prompt)
+            terminal.wait_until(lambda screen: prompt in screen.rpartition("\n")[2], prompt)
             terminal.send(keys + ENTER)
 
         terminal.wait_for("Kind of note")
@@ -236,6 +240,75 @@ def test_what_was_entered_can_be_changed_before_it_is_kept(bench: Bench) -> None
     assert path.read_text().startswith(before)
     assert "ask: Where, this time?\n  answer: Busan" in path.read_text()
     assert bench.run("deck", "check", "decks/mine.yaml", "--json").json["diagnostics"] == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "more", "written"),
+    [
+        ("basic", (), "front: Where?\n    back: Seoul\n"),
+        ("typed", (), "ask: Where?\n    answer: Seoul\n"),
+        ("open", ("--set", "points=a | b"), "ask: Where?\n    model: Seoul\n"),
+        ("argument", (), "claim: Where?\n    grounds: Seoul\n"),
+    ],
+)
+def test_question_and_answer_go_where_the_kind_has_them(
+    bench: Bench, kind: str, more: tuple[str, ...], written: str
+) -> None:
+    """Whoever types --ask and --answer needn't know what a kind calls them."""
+    path = bench.folder / "decks/mine.yaml"
+    path.write_text("deck: mine\ntitle: Mine\nnotes: []\n")
+    said = bench.run("deck", "add", "mine", "--kind", kind, "--ask", "Where?", "--answer", "Seoul", *more)
+    assert said.code == 0, said.err
+    assert written in path.read_text()
+
+
+def test_things_in_order_and_pairs_are_answers_too(bench: Bench) -> None:
+    path = bench.folder / "decks/mine.yaml"
+    path.write_text("deck: mine\ntitle: Mine\nnotes: []\n")
+    for kind, answer in (("order", "A | B"), ("match", "a = 1 | b = 2")):
+        said = bench.run("deck", "add", "mine", "--kind", kind, "--ask", f"Which {kind}?", "--answer", answer)
+        assert said.code == 0, said.err
+    assert bench.run("deck", "add", "mine", "--kind", "cloze", "--ask", "By {{c1::Lee}}.").code == 0
+    assert bench.run("deck", "check", "decks/mine.yaml", "--json").json["notes"] == 3
+
+
+def test_what_is_not_given_is_asked_for_at_a_terminal(bench: Bench) -> None:
+    """The kind and whatever else is said already is left out; further notes are of that kind, too."""
+    path = bench.folder / "decks/mine.yaml"
+    path.write_text("deck: mine\ntitle: Mine\nnotes: []\n")
+    options = ("--kind", "basic", "--ask", "Where?", "--set", "id=where", "--set", "tags=places")
+    with Terminal(bench, "deck", "add", "mine", *options, rows=70) as terminal:
+
+        def answer(prompt: str, keys: str) -> None:
+            terminal.wait_until(lambda screen: prompt in screen.rpartition("\n")[2], prompt)
+            terminal.send(keys + ENTER)
+
+        answer("? back", "Seoul")
+        assert "front" not in terminal.screen()
+        answer("? explain", "")
+        terminal.wait_for("→ Seoul", "Keep it?")
+        assert "memories hang on it" not in terminal.screen()
+        terminal.send(ENTER)
+        terminal.wait_for("Add another?")
+        terminal.send("y")
+        answer("? front 1", "When?")
+        terminal.send(CTRL_C)
+        terminal.wait_for("1 note added.")
+    assert path.read_text().endswith(
+        "notes:\n  - id: where\n    kind: basic\n    front: Where?\n    back: Seoul\n    tags: places\n"
+    )
+
+
+def test_nothing_is_asked_for_where_all_is_given(bench: Bench) -> None:
+    """Also at a terminal, and never by a program that wants JSON."""
+    (bench.folder / "decks/mine.yaml").write_text("deck: mine\ntitle: Mine\nnotes: []\n")
+    given = ("deck", "add", "mine", "--kind", "typed", "--ask", "Where?")
+    with Terminal(bench, *given, "--answer", "Seoul") as terminal:
+        terminal.wait_for("Added where to decks/mine.yaml.")
+        assert terminal.ended() == 0
+    with Terminal(bench, *given, "--json") as terminal:
+        terminal.wait_for("`answer` is missing")
+        assert terminal.ended() == 1
 
 
 def test_the_decks_that_ship_are_never_added_to(empty: Bench) -> None:
