@@ -121,7 +121,7 @@ def appended(data: bytes, notes: Sequence[Mapping[str, Any]], file: str) -> byte
     text = whole.removeprefix("\ufeff")
     bom = whole[: len(whole) - len(text)]
     end = "\r\n" if "\r\n" in text else "\n"
-    root = parse_yaml(text, file).node
+    root = _read(text, file)
     if root is None or not isinstance(root.value, dict):
         raise _impossible(file)
     if not _notes(root):
@@ -137,7 +137,7 @@ def appended(data: bytes, notes: Sequence[Mapping[str, Any]], file: str) -> byte
         lead += end
     result = f"{before}{lead}{rendered}{behind}"
     wanted = {**to_plain(root), "notes": [*map(to_plain, _notes(root)), *(dict(note) for note in notes)]}
-    after = parse_yaml(result, file).node
+    after = _read(result, file)
     if after is None or to_plain(after) != wanted:
         raise _impossible(file)
     return (bom + result).encode("utf-8")
@@ -151,7 +151,7 @@ def changed(data: bytes, changes: Mapping[str, Mapping[str, Any]], file: str) ->
     whole = data.decode("utf-8")
     text = whole.removeprefix("\ufeff")
     end = "\r\n" if "\r\n" in text else "\n"
-    root = parse_yaml(text, file).node
+    root = _read(text, file)
     if root is None:
         raise _impossible(file)
     lines = text.splitlines(keepends=True)
@@ -168,10 +168,15 @@ def changed(data: bytes, changes: Mapping[str, Mapping[str, Any]], file: str) ->
         for key in [key for key, value in plain.items() if value == ""]:
             del plain[key]
     result = "".join(lines)
-    after = parse_yaml(result, file).node
+    after = _read(result, file)
     if after is None or to_plain(after) != wanted:
         raise _impossible(file)
     return (whole[: len(whole) - len(text)] + result).encode("utf-8")
+
+
+def _read(text: str, file: str) -> Node | None:
+    """The tree of a file, as it is with its last line ended: a block of text says more or less by that."""
+    return parse_yaml(text if text.endswith(("\n", "\r")) else f"{text}\n", file).node
 
 
 def _change_note(lines: list[str], note: Node, values: Mapping[str, Any], stop: int, end: str) -> None:

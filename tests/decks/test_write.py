@@ -82,6 +82,8 @@ STYLES = [
     "deck: d\ntitle: t\n",
     "deck: d\nnotes: \ntitle: t\n",
     "deck: d\nnotes: []  # none yet\ntitle: t\n",
+    "deck: d\nnotes:\n- id: a\n  kind: |\n    x\n    y",
+    "deck: d\nnotes:\n- id: a\n  kind: x\ntitle: >\n  t\n  u",
 ]
 
 
@@ -150,6 +152,13 @@ def test_a_key_is_changed_and_nothing_else() -> None:
         .replace("    also:\n      - 岸田\n", "    tags: [x]\n")
         .replace("ask: |\n      two\n      lines", "ask: one")
     )
+
+
+def test_a_block_at_the_end_of_a_file_needs_no_line_end() -> None:
+    """Many editors leave it out; that the line is ended then changes nothing of what the note says."""
+    data = b"deck: d\nnotes:\n- id: a\n  ask: |\n    one\n    two"
+    after = changed(data, {"a": {"answer": "x"}}, "f")
+    assert after == data + b"\n  answer: x\n"
 
 
 @given(st.dictionaries(st.sampled_from(["ask", "answer", "also", "new"]), ANY.filter(bool) | st.lists(ANY), min_size=1))
