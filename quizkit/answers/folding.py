@@ -45,6 +45,8 @@ _DASHES = "-−‐–—"
 _SILENT = frozenset("'’‘`´^~.ー" + _DASHES)
 _UN = re.compile(r"(?<![a-z])un(?=\s*[가-힣])")
 """The United Nations in a Korean text, which writes them either way."""
+_KOREAS = re.compile(r"(?<![a-z'’])([ns])[. ]{0,2}(?=korea)")
+"""N. Korea and S. Korea."""
 _LETTERS = {"ø": "o", "đ": "d", "ł": "l", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d"}
 _V_SOUNDS = (("ゔぁ", "ば"), ("ゔぃ", "び"), ("ゔぇ", "べ"), ("ゔぉ", "ぼ"), ("ゔゅ", "びゅ"), ("ゔ", "ぶ"))
 
@@ -127,6 +129,8 @@ def _line(text: str) -> str:
         text = MINUS + text[1:]
     if "un" in text:
         text = _UN.sub("유엔", text)
+    if "korea" in text:
+        text = _KOREAS.sub(lambda found: "north " if found[1] == "n" else "south ", text)
     line = text.translate(_FOLDS)
     if "ゔ" in line:
         for old, new in _V_SOUNDS:

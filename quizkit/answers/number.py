@@ -17,8 +17,8 @@ _LONGEST = 200
 """Characters beyond which a text isn't read as a number."""
 
 _IGNORED_BEFORE = (
-    r"(?:(?:about|around|approximately|approx\.?|roughly|nearly|almost|over|more than|at least|no less than|circa|ca\."
-    r"|a total of|the|some|number)\s+|(?:no\.|nr\.|#)\s*(?=[0-9])"
+    r"(?:(?:about|around|approximately|approx\.?|roughly|nearly|almost|over|above|more than|at least|no less than"
+    r"|circa|ca\.|a total of|the|some|another|number|year)\s+|(?:no\.|nr\.|#)\s*(?=[0-9])"
     r"|(?:約|およそ|ほぼ|少なくとも|最低でも|最低|優に|計|第|序列|ナンバー|通算|累計|満)\s*"
     r"|(?:약|대략|거의|적어도|최소한?|총|제|서열|넘버|통산|누적)\s*|[~>≧≥≒≈]=?\s*"
     r"|만\s*(?=[0-9]{1,3}\s*(?:년|세|살|개월|달|주|일))|만\s+(?=[가-힣]{1,4}\s*(?:년|세|살|개월|달)$)"
@@ -32,7 +32,7 @@ _IGNORED_BEHIND = (
 )
 _A_TIME = r"(?:an?|per|every|each)\s+(?:year|month|week|day|hour)$"
 """How often: what is counted are the times."""
-_ORDINAL_BEHIND = r"^(?:(?:st|nd|rd|th)\b|番目|번째|째)"
+_ORDINAL_BEHIND = r"^(?:(?:st|nd|rd|th)\b|番目|번째|째)|^-(?=(?:rank|year|month|week|day|hour|nation|country)[a-z]*$)"
 _TIME_WORDS = "year|month|week|day|hour|century|年|月|か月|日|時間|世紀|년|달|개월|일|시간|세기"
 _ONE_OF = rf"^(?P<half>half an?\s+|半|반\s*)?(?(half)|an?\s+)(?={_TIME_WORDS})"
 """A week, half a year."""
@@ -59,6 +59,7 @@ _TENTHS = (
     r"(?:\s*([0-9]|[一二三四五六七八九]|[일이삼사오육칠팔구])\s*(?:分|푼))?"
     r"(?:\s*([0-9]|[一二三四五六七八九]|[일이삼사오육칠팔구])\s*(?:厘|리))?"
 )
+_TENTHS_EN = r"([1-9]|one|two|three|four|five|six|seven|eight|nine)[ -]tenths?"
 _CURRENCIES = "$€£¥₩"
 _MINUS = "-−‐–—▲△"
 
@@ -115,14 +116,14 @@ def _without(pattern: str, text: str) -> str:
 
 
 def _tenths(text: str) -> tuple[Decimal, str] | None:
-    """割, 分, 厘 and 할, 푼, 리 as per cent."""
-    found = re.fullmatch(_TENTHS, _without(_IGNORED_BEHIND, text))
+    """割, 分, 厘 and 할, 푼, 리 as per cent, and tenths."""
+    found = re.fullmatch(_TENTHS, _without(_IGNORED_BEHIND, text)) or re.fullmatch(_TENTHS_EN, text)
     if not found:
         return None
     total = Decimal(0)
-    for group, worth in zip(found.groups(), (Decimal(10), Decimal(1), Decimal("0.1")), strict=True):
+    for group, worth in zip(found.groups(), (Decimal(10), Decimal(1), Decimal("0.1")), strict=False):
         if group:
-            part = leading_number(group)
+            part = leading_number(group) or leading_english(group)
             if part is None or part[1]:
                 return None
             total += part[0] * worth
