@@ -10,14 +10,14 @@ from functools import cached_property
 from hashlib import blake2s
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from quizkit.drills.answers import Given, fold
+from quizkit.drills.answers import GUEST, Given, fold
 from quizkit.drills.marking import letters_of, mark_of
 from quizkit.drills.players import folded
 from quizkit.errors import QuizkitError
 from quizkit.i18n import _
 from quizkit.model import Outcome
 from quizkit.model.drill import ActType, Student
-from quizkit.workspace.drill_paper import CODE, roster
+from quizkit.workspace.drill_paper import CODE, NAMELESS, code_of, roster
 from quizkit.workspace.drill_reading import Reading, Sheet, SheetReader
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ class Entering(SheetReader):
         if not wanted:
             return sheets
         if wanted.startswith(folded(CODE)):
-            return [sheet for sheet in sheets if wanted == folded(self._code(sheet))]
+            return [sheet for sheet in sheets if not sheet.guest and wanted == folded(self._code(sheet))]
         exact = [one for one in sheets if wanted in (folded(one.student.number), folded(one.student.name))]
         # A register counts 7, a list says 07.
         exact = exact or [one for one in sheets if wanted.isdecimal() and one.student.number.lstrip("0") == wanted]
@@ -92,13 +92,16 @@ class Entering(SheetReader):
         if found:
             names = ", ".join(f"{one.student.number} {one.student.name}".strip() for one in found[:6])
             raise QuizkitError(_("{name} may be several.", name=text), _("Say whom you mean: {ways}.", ways=names))
-        if not self.handout.sheets and (guest := self._guest(text)):
+        if self.handout.sheets:
+            hint = _("Type a number, a name or its first letters.")
+            raise QuizkitError(_("Nobody here is called {name}.", name=text), hint)
+        hint = _("Type a name and the letter of the variant: Mina b")
+        scanned = folded(text.partition(" ")[0])
+        for variant in self.handout.variants:
+            if scanned == folded(code_of(self.handout, variant, NAMELESS)):
+                raise QuizkitError(_("A sheet of variant {letter}: whose is it?", letter=variant.letter), hint)
+        if guest := self._guest(text):
             return guest
-        hint = (
-            _("Type a number, a name or its first letters.")
-            if self.handout.sheets
-            else _("Type a name and the letter of the variant: Mina b")
-        )
         raise QuizkitError(_("Nobody here is called {name}.", name=text), hint)
 
     def _guest(self, text: str) -> Sheet | None:
@@ -107,12 +110,15 @@ class Entering(SheetReader):
         if variant is None or not name:
             return None
         learner = next((one.id for one in self._workspace.store.learners() if one.name == name), "")
-        digest = blake2s(folded(name).encode(), digest_size=6).hexdigest()
-        return Sheet(Student(learner or f"guest-{digest}", name), variant, guest=True)
+        entered = next((one.student.id for one in self.sheets() if folded(one.student.name) == folded(name)), "")
+        return Sheet(Student(learner or entered or self._guest_id(name), name), variant, guest=True)
+
+    def _guest_id(self, name: str) -> str:
+        """The same for the same name, but in this drill only: a namesake in another may be somebody else."""
+        digest = blake2s(f"{self.record.id}/{folded(name)}".encode(), digest_size=6).hexdigest()
+        return f"{GUEST}{digest}"
 
     def _code(self, sheet: Sheet) -> str:
-        from quizkit.workspace.drill_paper import code_of
-
         return code_of(self.handout, sheet.variant, list(self.handout.sheets).index(sheet.student.id) + 1)
 
     # What is on it
@@ -138,35 +144,40 @@ class Entering(SheetReader):
 
         Marks for later say nothing: what stands, stands.
         """
-        standing, now = self.standing(), self._workspace.clock.now()
-        player, acts, called = sheet.student.id, list[tuple[ActType, str, int, Mapping[str, Any]]](), []
-        taken = Taken()
-        for reading in readings:
-            if reading.mark.later:
-                continue
-            old = standing.get((player, reading.item))
-            decision = (calls or {}).get(reading.number)
-            if old and _same(old, reading, decision):
-                taken = taken._replace(same=taken.same + 1)
-                continue
-            taken = taken._replace(new=taken.new + (not old), corrected=taken.corrected + bool(old))
-            acts.append((ActType.ANSWER, player, now, self._data(reading)))
-            called.append(decision)
-        if sheet.guest and acts and all(one.student.id != player for one in self.sheets()):
-            joined = {"name": sheet.student.name, "variant": sheet.variant.letter}
-            acts.insert(0, (ActType.JOIN, player, now, joined))
-            called.insert(0, None)
-        made = self.record.log_many(acts) if acts else []
-        numbers = [act.number for act in made if act.type is ActType.ANSWER]
-        decided = [
-            (ActType.CALL, "", now, _call(act.number, counts, self.record.new_event_id()))
-            for act, counts in zip(made, called, strict=True)
-            if counts is not None
-        ]
-        if decided:
-            self.record.log_many(decided)
-        if numbers:
-            self._done.append((sheet, numbers))
+        return self.take_all([(sheet, readings)], calls)
+
+    def take_all(
+        self, marked: Iterable[tuple[Sheet, Iterable[Reading]]], calls: Mapping[int, bool] | None = None
+    ) -> Taken:
+        """The same with several sheets: all of it in one commit, or nothing."""
+        standing, now, first = self.standing(), self._workspace.clock.now(), self.record.acts()[-1].number + 1
+        known = {one.student.id for one in self.sheets()}
+        acts = list[tuple[ActType, str, int, Mapping[str, Any]]]()
+        done, taken = list[tuple[Sheet, list[int]]](), Taken()
+        for sheet, readings in marked:
+            player, numbers = sheet.student.id, list[int]()
+            for reading in readings:
+                if reading.mark.later:
+                    continue
+                old = standing.get((player, reading.item))
+                decision = (calls or {}).get(reading.number)
+                if old and _same(old, reading, decision):
+                    taken = taken._replace(same=taken.same + 1)
+                    continue
+                taken = taken._replace(new=taken.new + (not old), corrected=taken.corrected + bool(old))
+                if sheet.guest and player not in known:
+                    known.add(player)
+                    joined = {"name": sheet.student.name, "variant": sheet.variant.letter}
+                    acts.append((ActType.JOIN, player, now, joined))
+                numbers.append(first + len(acts))
+                acts.append((ActType.ANSWER, player, now, self._data(reading)))
+                if decision is not None:
+                    acts.append((ActType.CALL, "", now, _call(numbers[-1], decision, self.record.new_event_id())))
+            if numbers:
+                done.append((sheet, numbers))
+        if acts:
+            self.record.log_many(acts)
+        self._done += done
         return taken
 
     def _data(self, reading: Reading) -> dict[str, Any]:

@@ -42,11 +42,7 @@ def enter_table(entering: Entering, path: Path, encoding: str = "") -> tuple[int
         more = len(problems) - PROBLEMS_SHOWN
         told = problems[:PROBLEMS_SHOWN] + ([_("and {n} more", n=more)] if more > 0 else [])
         raise QuizkitError("\n  ".join(told), _("Nothing was entered. Mend the table, and try again."))
-    total = Taken()
-    for sheet, readings in read.values():
-        taken = entering.take(sheet, readings)
-        total = Taken(*(one + other for one, other in zip(total, taken, strict=True)))
-    return len(read), total
+    return len(read), entering.take_all(read.values())
 
 
 def _cells(entering: Entering, sheet: Sheet, row: MarkRow, path: Path, problems: list[str]) -> list[Reading]:

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 CODE = "QUIZKIT:"
 """How what a QR code says begins; then come the drill's id, the variant's letter, and the sheet's number."""
+NAMELESS = 0
+"""The number of a sheet that is anybody's."""
 _OPEN_LINES = 1.3
 """Answers to open questions are as long as the model answer, and somewhat longer."""
 
@@ -166,7 +168,7 @@ def _people(workspace: Workspace, handout: Handout) -> Iterator[Person]:
         yield Person(student.name, student.number, version, _svg(code_of(handout, handout.variants[version], number)))
     if not handout.sheets:
         for version, variant in enumerate(handout.variants):
-            yield Person("", "", version, _svg(code_of(handout, variant, 0)))
+            yield Person("", "", version, _svg(code_of(handout, variant, NAMELESS)))
 
 
 def _svg(text: str) -> str:
