@@ -8,6 +8,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from quizkit.drills.answers import picks_of
 from quizkit.i18n import N_, _
 from quizkit.model import Origin, Shape
 from quizkit.model.drill import Drill
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from quizkit.workspace.workspace import Workspace
 
 PICKED = (Shape.PICK_ONE, Shape.PICK_MANY)
+NOTHING = "[]"
+"""A response in the log that says: I don't know."""
 
 
 class Source(StrEnum):
@@ -45,7 +48,7 @@ WORDS = {
 class Pooled(NamedTuple):
     """An answer that was judged, from wherever. `player` is the learner, or a guest of a drill.
 
-    `picked` are options as the author counts them, None where none were to be picked or they aren't known any more.
+    `picked` are options as the author counts them, None where none were to be picked or nobody knows which were.
     `drill` is '' for study alone; `round` is 2 for a second vote after a discussion.
     """
 
@@ -99,7 +102,7 @@ def _drilled(workspace: Workspace, held: Iterable[Drill]) -> Iterator[Pooled]:
                 renamed.get(given.card, given.card),
                 given.score,
                 given.milliseconds,
-                given.picked if given.shape in PICKED else None,
+                picks_of(given, drill.mode) if given.shape in PICKED else None,
                 given.values,
                 given.shape,
                 given.lang,
@@ -123,7 +126,7 @@ def _alone(workspace: Workspace, held: Collection[str]) -> Iterator[Pooled]:
                 answer.card,
                 answer.score,
                 answer.milliseconds,
-                _picked(values, options(answer.card)) if answer.shape in PICKED else None,
+                _picked(answer, values, options(answer.card)) if answer.shape in PICKED else None,
                 values,
                 answer.shape,
                 answer.lang,
@@ -143,7 +146,12 @@ def _values(answer: Answer) -> tuple[str, ...]:
     return tuple(map(str, found)) if isinstance(found, list) else ()
 
 
-def _picked(values: tuple[str, ...], options: CardOptions) -> tuple[int, ...] | None:
-    """The options that these texts are; None where one isn't an option any more."""
+def _picked(answer: Answer, values: tuple[str, ...], options: CardOptions) -> tuple[int, ...] | None:
+    """The options that these texts are; None where one isn't an option any more, or nothing says what was picked.
+
+    Whoever studies alone and has no answer says so. In a drill held elsewhere a teacher may have judged what was said.
+    """
+    if not values:
+        return () if answer.response == NOTHING and answer.origin != Origin.DRILL else None
     found = [options.forms.get(value) for value in values]
     return None if None in found else tuple(index for index in found if index is not None)

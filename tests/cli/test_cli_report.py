@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from html.parser import HTMLParser
 from typing import Any
 
 import pytest
 
 from quizkit.clock import Calendar, Clock
-from quizkit.model import Response, Shape
+from quizkit.model import EventType, Origin, Outcome, Response, Shape
+from quizkit.model.drill import CardItem, Program
 from quizkit.workspace import Selection, Workspace, find_places
+from quizkit.workspace.answered import pooled
 from quizkit.workspace.classes import add_student, classroom, new_class
+from quizkit.workspace.drill_beginning import begin_run
+from quizkit.workspace.drill_entering import Entering
+from quizkit.workspace.drill_handout import hand_out, keep
+from quizkit.workspace.drill_record import DrillRecord
 from quizkit.workspace.sessions import start_study
 from tests.helpers.command import Bench
 from tests.helpers.drilled import hold, option
@@ -158,3 +164,62 @@ def test_mistakes_are_told(taught: Bench) -> None:
     nothing = taught.run("report", "3A")
     assert nothing.code == 1
     assert "Nobody in 3A has answered anything yet." in nothing.err
+
+
+@pytest.fixture
+def many(bench: Bench) -> Iterator[Workspace]:
+    """A class of 22 that nobody has asked anything yet."""
+    (bench.folder / "decks/one.yaml").write_text(DECK)
+    with Workspace(find_places(bench.folder), Clock(Calendar(), NOW)) as workspace:
+        workspace.refresh()
+        new_class(workspace, "2B")
+        for number in range(22):
+            add_student(workspace, classroom(workspace, "2B"), f"Student {number:02}")
+        yield workspace
+
+
+def card(number: int) -> str:
+    return f"one/q{number}/main"
+
+
+def test_what_a_teacher_judged_is_not_said_to_be_picked_by_nobody(bench: Bench, many: Workspace) -> None:
+    """Aloud or on a sheet a mark says that it was wrong, not what was picked; a question left empty says: nothing."""
+    room = classroom(many, "2B")
+    run = begin_run(many, Program("Aloud", (CardItem(card(0)),), room.id, seed="s"), room, "")
+    for student in room.students:
+        if student is not room.students[0]:
+            run.call_another()
+        run.mark(Outcome.WRONG)
+    sheets = hand_out(many, Program("Paper", (CardItem(card(1)), CardItem(card(2))), room.id, seed="s"), room, 1)
+    keep(many, sheets)
+    entering = Entering(many, DrillRecord.find(many, sheets.drill))
+    for student in room.students:
+        sheet = entering.find(student.name)
+        order = [("0", "-")[item] for item in sheet.variant.order]
+        entering.take(sheet, entering.read_whole(sheet, " ".join(order)))
+    found = {one["card"]: one for one in bench.run("report", "2B", "--json").json["questions"]}
+    assert {key: one["n"] for key, one in found.items()} == {card(0): 22, card(1): 22, card(2): 22}
+    unpicked = [key for key, one in found.items() if "unpicked-distractor" in one["codes"]]
+    assert unpicked == [card(2)]
+    results = bench.run("drill", "results", "Aloud", "--json").json
+    assert results["questions"][0]["chosen"] == []
+    results = bench.run("drill", "results", "Paper", "--json").json
+    assert [len(one["chosen"]) for one in results["questions"]] == [0, 4]
+
+
+def test_what_was_picked_alone_or_elsewhere(many: Workspace) -> None:
+    """Who studies alone says "I don't know"; of a drill held elsewhere the log may not say what was picked."""
+    store = many.store
+    told = {"shape": "pick-one", "score": 0.0, "rating": 1, "retention": 0.9}
+    for who, response, origin in (
+        ("a", "[]", Origin.STUDY),
+        ("b", '["other"]', Origin.STUDY),
+        ("c", "", Origin.STUDY),
+        ("d", "[]", Origin.DRILL),
+        ("e", '["right"]', Origin.DRILL),
+        ("f", '["gone since"]', Origin.STUDY),
+    ):
+        store.append(store.make(EventType.REVIEW, who, card(0), response=response, origin=origin, target="x", **told))
+    assert {one.player: one.picked for one in pooled(many)} == {
+        "a": (), "b": (2,), "c": None, "d": None, "e": (0,), "f": None
+    }  # fmt: skip
