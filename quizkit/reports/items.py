@@ -143,8 +143,8 @@ def _item(
         discrimination=discrimination(pairs),
         efficiency=efficiency(pairs),
         biserial=biserial(pairs),
-        seconds=seconds if enough else None,
-        slow=slow if enough else 0.0,
+        seconds=seconds,
+        slow=slow,
         choices=choices(picks),
     )
 
@@ -197,8 +197,9 @@ def correlation(xs: Sequence[float], ys: Sequence[float]) -> float | None:
 
 
 def _usual_seconds(found: Sequence[Answered]) -> float | None:
+    """The median of the times that were measured; None of too few."""
     times = [answer.milliseconds / 1000 for answer in found if answer.milliseconds > 0]
-    return median(times) if times else None
+    return median(times) if len(times) >= LEAST else None
 
 
 def outliers(values: Mapping[str, float]) -> dict[str, float]:

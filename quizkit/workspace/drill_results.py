@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
-from quizkit.drills.answers import Given, fold
+from quizkit.drills.answers import Given, fold, picks_of
 from quizkit.drills.gain import normalized_gain
 from quizkit.kinds.argument import Argument
 from quizkit.markup import plain
-from quizkit.model.drill import Act, ActType, CardItem, Poll
+from quizkit.model.drill import Act, ActType, CardItem, Mode, Poll
 from quizkit.reports.items import LEAST
 from quizkit.reports.mastery import By
 from quizkit.reports.shares import Share, share
@@ -40,6 +41,7 @@ class Asked(NamedTuple):
     """A question, or a poll (`card` is ''), of a drill. `number` counts the program's items from 1.
 
     `again` is the second vote, `gain` the normalized gain between the two; `hands` is a show of hands, by option.
+    `chosen` is empty where nobody knows what was picked.
     """
 
     number: int
@@ -135,7 +137,7 @@ def _questions(workspace: Workspace, record: DrillRecord, given: Sequence[Given]
         first, again = ([one for one in given if one.item == index and one.round == r] for r in (1, 2))
         before, after = ({one.player: one.score for one in votes} for votes in (first, again))
         texts, right, beliefs = _texts(workspace, item)
-        times = sorted(one.milliseconds / 1000 for one in first if one.milliseconds)
+        times = [one.milliseconds / 1000 for one in first if one.milliseconds]
         shown = {
             option: Chosen(text, 0, None if right is None else option in right, beliefs.get(option, ""))
             for option, text in enumerate(texts)
@@ -148,11 +150,11 @@ def _questions(workspace: Workspace, record: DrillRecord, given: Sequence[Given]
                 share=_share(first),
                 again=_share(again) if again else None,
                 gain=normalized_gain(before, after) if again else None,
-                chosen=_chosen(first, shown),
+                chosen=_chosen(first, shown, record.mode),
                 hands=tuple(
                     shown[option]._replace(n=n) for option, n in hands.get(index, {}).items() if option in shown
                 ),
-                seconds=times[len(times) // 2] if len(times) >= LEAST else None,
+                seconds=median(times) if len(times) >= LEAST else None,
             )
         )
     return found
@@ -176,10 +178,16 @@ def _prompt(workspace: Workspace, item: CardItem | Poll) -> str:
     return plain(item.ask.pick(workspace.langs) if isinstance(item, Poll) else prompt_of(workspace, item.card))
 
 
-def _chosen(votes: Sequence[Given], shown: Mapping[int, Chosen]) -> tuple[Chosen, ...]:
-    """How often each option was picked, or the most frequent of the texts that were typed."""
+def _chosen(votes: Sequence[Given], shown: Mapping[int, Chosen], mode: Mode) -> tuple[Chosen, ...]:
+    """How often each option was picked, or the most frequent of the texts that were typed.
+
+    Nothing where a teacher judged all answers, and nobody wrote down what was picked.
+    """
     if shown:
-        picks = Counter(option for one in votes for option in one.picked)
+        known = [picked for one in votes if (picked := picks_of(one, mode)) is not None]
+        if votes and not known:
+            return ()
+        picks = Counter(option for picked in known for option in picked)
         return tuple(chosen._replace(text=plain(chosen.text), n=picks[option]) for option, chosen in shown.items())
     typed: Counter[tuple[str, bool]] = Counter()
     for one in votes:

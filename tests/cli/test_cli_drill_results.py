@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from quizkit.clock import Calendar, Clock
-from quizkit.model.drill import ActType
+from quizkit.model.drill import ActType, CardItem, Mode, Program
 from quizkit.workspace import Workspace, find_places
 from quizkit.workspace.classes import add_student, classroom, new_class
 from quizkit.workspace.drill_record import DrillRecord
@@ -140,6 +140,25 @@ def test_json_stands_alone_where_files_are_written_too(drilled: Bench) -> None:
     assert (drilled.folder / "r.xlsx").exists()
     told = drilled.run("drill", "results", "--csv", "r.csv", "--xlsx", "r.xlsx").out
     assert told == "Written to r.csv\nWritten to r.xlsx\n"
+
+
+def test_the_usual_time_is_between_the_middle_two(drilled: Bench) -> None:
+    """Of six times, half of the class took no more and half no less: the same figure as in the report on the class."""
+    with Workspace(find_places(drilled.folder), Clock(Calendar(), NOW)) as workspace:
+        workspace.refresh()
+        program = Program("Timed", (CardItem("one/type/main"),), "2b")
+        record = DrillRecord.begin(workspace, program, Mode.LIVE)
+        for number, seconds in enumerate((1, 2, 3, 10, 11, 12)):
+            record.log(
+                ActType.ANSWER,
+                f"guest-{number}",
+                item=0,
+                card="one/type/main",
+                score=1.0,
+                ms=seconds * 1000,
+            )
+    (question,) = drilled.run("drill", "results", "Timed", "--json").json["questions"]
+    assert question["seconds"] == 6.5
 
 
 def test_there_may_be_no_drill(bench: Bench) -> None:

@@ -189,6 +189,17 @@ def test_a_card_that_takes_long_stands_out() -> None:
     assert outliers({"a": 1.0, "b": 50.0}) == {}
 
 
+def test_a_few_measured_times_are_no_usual_time() -> None:
+    """On paper nobody measures: the few times there are make no question slow, and no others quick."""
+    found = analyse(
+        Answered(f"l{n}", f"c{card}", 1.0, 8000 + 100 * card if card < 10 else 400_000 if n < 4 else 0)
+        for n in range(20)
+        for card in range(20)
+    )
+    assert [found[f"c{card}"].seconds for card in (0, 9, 10, 19)] == [8.0, 8.9, None, None]
+    assert {one.slow for one in found.values()} == {0.0}
+
+
 @given(st.lists(st.tuples(st.floats(0, 1), st.floats(0, 1)), min_size=2, max_size=30))
 def test_a_correlation_stays_within_its_bounds(pairs: list[tuple[float, float]]) -> None:
     found = correlation([x for x, _y in pairs], [y for _x, y in pairs])
