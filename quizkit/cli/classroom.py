@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from quizkit.cli.context import at_terminal, open_workspace, page, say, say_json, write_text
+from quizkit.cli.context import at_terminal, open_workspace, page, say, say_json
 from quizkit.cli.options import AsJson, Lang
 from quizkit.errors import QuizkitError
 from quizkit.i18n import _, ngettext
+
+if TYPE_CHECKING:
+    from quizkit.formats.roster import Roster
+    from quizkit.model.drill import Classroom
+    from quizkit.workspace import Workspace
+    from quizkit.workspace.enrolment import Enrolment
 
 class_app = typer.Typer(
     add_completion=False, no_args_is_help=True, help="Classes: who is in them. Students are learners."
@@ -18,6 +24,10 @@ class_app = typer.Typer(
 
 Class = Annotated[str, typer.Argument(metavar="CLASS", help="The class's name, or id.")]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Don't ask.")]
+Same = Annotated[
+    bool,
+    typer.Option("--same", help="Somebody of a name that is here already is the same person, whatever the number."),
+]
 
 
 @class_app.command(epilog="Example: `quizkit class new 2B --from roster.csv`")
@@ -28,21 +38,32 @@ def new(
         Path | None, typer.Option("--from", metavar="FILE", help="A roster: name, number, group (CSV).")
     ] = None,
     encoding: Annotated[str, typer.Option(metavar="NAME", help="The file's encoding (told apart).")] = "",
+    same: Same = False,
+    yes: Yes = False,
     lang: Lang = None,
 ) -> None:
     """Begin a class."""
-    from quizkit.formats.roster import read_roster
-    from quizkit.workspace.classes import classroom, enrol, new_class, plan_enrolment
+    from quizkit.terminal.classes import newcomer_lines
+    from quizkit.workspace.classes import empty_class, new_class
+    from quizkit.workspace.enrolment import enrol
 
     with open_workspace(ctx, lang) as workspace:
-        students = read_roster(roster, encoding) if roster else []
-        room = new_class(workspace, name)
-        enrol(workspace, room, plan_enrolment(room, students))
-        room = classroom(workspace, room.id)
+        room, count = empty_class(workspace, name), 0
+        if roster is not None:
+            read, planned = _read(workspace, room, roster, encoding, same=same, yes=yes)
+            count = len(planned.added)
+            for line in newcomer_lines(page(), planned.added):
+                say(line)
+            if read.doubts or at_terminal():
+                _ask(yes, _("Take it over?"))
+            new_class(workspace, name)
+            enrol(workspace, room, planned)
+        else:
+            new_class(workspace, name)
         say(
-            f"{room.name} · {ngettext('{n} student', '{n} students', len(room.students))}",
+            f"{room.name} · {ngettext('{n} student', '{n} students', count)}",
             _("Drill it: quizkit drill host {name}", name=_word(room.name))
-            if room.students
+            if count
             else _("Add students: quizkit class import {name} roster.csv", name=_word(room.name)),
         )
 
@@ -84,14 +105,21 @@ def add(
     student: Annotated[str, typer.Argument(metavar="STUDENT", help="The student's name.")],
     number: Annotated[str, typer.Option(metavar="N", help="What the school calls them; tells namesakes apart.")] = "",
     group: Annotated[str, typer.Option(metavar="GROUP", help="A group within the class.")] = "",
+    same: Same = False,
     lang: Lang = None,
 ) -> None:
     """Take a student into a class."""
-    from quizkit.workspace.classes import add_student, classroom
+    from quizkit.terminal.classes import newcomer_lines
+    from quizkit.workspace.classes import classroom
+    from quizkit.workspace.enrolment import enrol, plan_newcomer, who_came
 
     with open_workspace(ctx, lang) as workspace:
         room = classroom(workspace, name)
-        added = add_student(workspace, room, student, number, group)
+        planned = _decided(room, plan_newcomer(workspace, room, student, number, group), same=same, yes=False)
+        for line in newcomer_lines(page(), planned.added):
+            say(line)
+        enrol(workspace, room, planned)
+        added = who_came(workspace, room)
         say(_("{name} is in {room} now, as learner {id}.", name=added.name, room=room.name, id=added.id))
 
 
@@ -129,30 +157,33 @@ def import_(
     name: Class,
     roster: Annotated[Path, typer.Argument(metavar="FILE", help="A table with name, number and group (CSV).")],
     encoding: Annotated[str, typer.Option(metavar="NAME", help="The file's encoding (told apart).")] = "",
+    same: Same = False,
     yes: Yes = False,
     lang: Lang = None,
     as_json: AsJson = False,
 ) -> None:
     """Take a roster over: new students come in, known ones get their new number and group, nobody is thrown out."""
-    from quizkit.formats.roster import read_roster
     from quizkit.terminal.classes import enrolment_lines
-    from quizkit.workspace.classes import classroom, enrol, plan_enrolment
+    from quizkit.workspace.classes import classroom
+    from quizkit.workspace.enrolment import enrol
 
     with open_workspace(ctx, lang) as workspace:
         room = classroom(workspace, name)
-        planned = plan_enrolment(room, read_roster(roster, encoding))
+        read, planned = _read(workspace, room, roster, encoding, same=same, yes=yes, quiet=as_json)
         if not as_json:
             say(*enrolment_lines(page(), room, planned))
         if planned.added or planned.changed:
-            _ask(yes or as_json, _("Take it over?"))
+            _ask(yes or (as_json and not read.doubts), _("Take it over?"))
             enrol(workspace, room, planned)
         if as_json:
             say_json(
                 {
-                    "added": [entry.name for entry in planned.added],
+                    "added": [one.entry.name for one in planned.added],
+                    "known": [one.entry.name for one in planned.added if one.known],
                     "changed": [entry.name for _student, entry in planned.changed],
                     "unchanged": planned.same,
                     "not_in_file": [student.name for student in planned.gone],
+                    "columns_left_out": read.left_out,
                 }
             )
 
@@ -163,17 +194,22 @@ def export(
     name: Class,
     target: Annotated[Path | None, typer.Option("--out", "-o", metavar="FILE", help="Where to.")] = None,
     names: Annotated[bool, typer.Option("--names", help="With names and numbers instead of pseudonyms.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Overwrite the file.")] = False,
     lang: Lang = None,
 ) -> None:
     """Write a roster as CSV. Students have pseudonyms, unless names are asked for."""
+    from quizkit.formats.item import Written
     from quizkit.workspace.classes import classroom, roster_csv
+    from quizkit.workspace.exporting import write_file
 
     with open_workspace(ctx, lang) as workspace:
-        text = roster_csv(workspace, classroom(workspace, name), names=names)
+        room = classroom(workspace, name)
+        text = roster_csv(workspace, room, names=names)
         if target is None:
             say(text.rstrip("\n"))
         else:
-            write_text(target, text)
+            # A spreadsheet takes a file without this mark for another encoding.
+            write_file(target, Written(f"\ufeff{text}".encode(), len(room.students)), force=force)
             say(_("Written to {file}", file=target))
 
 
@@ -213,6 +249,31 @@ def forget(
             say(_("Another program has the file open: the last traces leave it when that one is closed."))
         if erased.copies:
             say(_("Copies made before still hold the data. Delete them yourself:"), *map(str, erased.copies))
+
+
+def _read(
+    workspace: Workspace, room: Classroom, path: Path, encoding: str, *, same: bool, yes: bool, quiet: bool = False
+) -> tuple[Roster, Enrolment]:
+    """A roster, and what taking it over would do; how it was understood is said, unless `quiet`."""
+    from quizkit.formats.roster import read_roster
+    from quizkit.terminal.classes import reading_lines
+    from quizkit.workspace.enrolment import elsewhere, plan_enrolment
+
+    read = read_roster(path, encoding)
+    if not quiet:
+        say(*reading_lines(page(), read))
+    planned = plan_enrolment(room, read.students, elsewhere(workspace, room))
+    return read, _decided(room, planned, same=same, yes=yes or quiet)
+
+
+def _decided(room: Classroom, planned: Enrolment, *, same: bool, yes: bool) -> Enrolment:
+    """The plan with a word on everybody who might be somebody else of that name, where a word can be had."""
+    from quizkit.terminal.classes import choose_known
+    from quizkit.workspace.enrolment import decided, the_only_one
+
+    if same:
+        return decided(room, planned, the_only_one)
+    return decided(room, planned, choose_known) if at_terminal() and not yes else planned
 
 
 def _ask(yes: bool, question: str) -> None:

@@ -138,7 +138,7 @@ class Student(NamedTuple):
 
 
 class Classroom(NamedTuple):
-    """A class and its roster, in the order of their names."""
+    """A class and its roster, in the order of their numbers, then of their names."""
 
     id: str
     name: str

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -13,7 +14,7 @@ from quizkit.store.store import Store
 
 
 def classrooms(store: Store) -> list[Classroom]:
-    """All classes with their students, by name."""
+    """All classes by name, with their students by number."""
     names: dict[str, str] = {}
     members: dict[str, dict[str, Mapping[str, Any]]] = {}
     for type_, learner, told in _events(store):
@@ -35,9 +36,16 @@ def classrooms(store: Store) -> list[Classroom]:
             Student(who, called.get(who, who), str(told.get("number", "")), str(told.get("group", "")))
             for who, told in members.get(class_id, {}).items()
         ]
-        students.sort(key=lambda student: (student.name.casefold(), student.number, student.id))
+        students.sort(key=_place)
         found.append(Classroom(class_id, name, tuple(students)))
     return sorted(found, key=lambda room: (room.name.casefold(), room.id))
+
+
+def _place(student: Student) -> tuple[bool, list[tuple[bool, int, str]], str, str]:
+    """Where a student stands in a list: by number, 9 before 10 and A9 before A10, then by name."""
+    pieces = re.findall(r"\d+|\D+", student.number.casefold())
+    number = [(False, int(piece), "") if piece.isdecimal() else (True, 0, piece) for piece in pieces]
+    return not student.number, number, student.name.casefold(), student.id
 
 
 def class_event(store: Store, class_id: str, name: str, *, gone: bool = False) -> Event:

@@ -18,8 +18,9 @@ from quizkit.terminal.draw import Page
 from quizkit.terminal.drilling import Stage
 from quizkit.terminal.style import Style
 from quizkit.workspace import Workspace
-from quizkit.workspace.classes import classroom, enrol, new_class, plan_enrolment
+from quizkit.workspace.classes import classroom, new_class
 from quizkit.workspace.drill_beginning import begin_run
+from quizkit.workspace.enrolment import enrol, plan_enrolment
 from quizkit.workspace.places import find_places
 from tests.helpers.classes import CARDS
 from tests.helpers.command import Bench

@@ -19,10 +19,11 @@ from quizkit.model import BLANK, LocalText, Outcome
 from quizkit.model.drill import ActType, CardItem, Classroom, Poll, Program, Slide
 from quizkit.workspace import Workspace
 from quizkit.workspace.answered import pooled
-from quizkit.workspace.classes import classroom, enrol, new_class, plan_enrolment
+from quizkit.workspace.classes import classroom, new_class
 from quizkit.workspace.drill_beginning import BY_GROUP, begin_run, resume_run
 from quizkit.workspace.drill_record import DrillRecord, drills
 from quizkit.workspace.drill_running import Running
+from quizkit.workspace.enrolment import enrol, plan_enrolment
 from quizkit.workspace.places import find_places
 from tests.helpers.decks import write_workspace
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from quizkit.formats.roster import Enrolled
 from quizkit.model.drill import Classroom, Student
-from quizkit.workspace.classes import plan_enrolment
+from quizkit.workspace.enrolment import Known, decided, plan_enrolment, the_only_one
 
 CELLS = st.tuples(st.sampled_from("ABCD"), st.sampled_from(["", "1", "2", "3"]), st.sampled_from(["", "red"]))
 ROSTERS = st.lists(CELLS, max_size=6, unique_by=lambda cells: cells[:2])
@@ -22,7 +22,7 @@ def taken_over(room: Classroom, roster: list[Enrolled]) -> Classroom:
     planned = plan_enrolment(room, roster)
     now = {student.id: student for student in room.students}
     now |= {student.id: Student(student.id, *entry[:3]) for student, entry in planned.changed}
-    now |= {f"new{place}": Student(f"new{place}", *entry[:3]) for place, entry in enumerate(planned.added)}
+    now |= {f"new{place}": Student(f"new{place}", *new.entry[:3]) for place, new in enumerate(planned.added)}
     return Classroom("2b", "2B", tuple(now.values()))
 
 
@@ -54,3 +54,51 @@ def test_nobody_gets_the_memory_of_somebody_who_is_still_there(
             assert student.name not in theirs
             assert entry.name not in ours
             assert student.number == entry.number != ""
+
+
+def told(roster: list[Enrolled], *before: tuple[str, str, str], known: tuple[Known, ...] = ()) -> list[tuple[str, str]]:
+    """The name and number of each line, and whom it is taken for."""
+    room = room_of(list(before))
+    planned = plan_enrolment(room, roster, known)
+    who = [(f"{entry.name} {entry.number}", student.id) for student, entry in planned.changed]
+    return who + [(f"{new.entry.name} {new.entry.number}", new.known.id if new.known else "") for new in planned.added]
+
+
+def test_a_class_numbered_anew_is_the_same_people() -> None:
+    """By their names, as far as a name is one person's; of namesakes nobody is taken for another."""
+    before = ("Ada", "1", ""), ("Bob", "2", ""), ("Kim", "3", ""), ("Kim", "4", "")
+    roster = [Enrolled(name, f"1{number}") for name, number, _group in before]
+    assert told(roster, *before) == [("Ada 11", "id0"), ("Bob 12", "id1"), ("Kim 13", ""), ("Kim 14", "")]
+    planned = plan_enrolment(room_of(list(before)), roster)
+    assert [[one.id for one in new.others] for new in planned.added] == [["id2", "id3"], ["id2", "id3"]]
+
+
+def test_a_name_in_kanji_is_the_same_with_a_space() -> None:
+    roster = [Enrolled("佐藤 花子", "1"), Enrolled("JoAnn", "2")]
+    assert told(roster, ("佐藤花子", "1", ""), ("Jo Ann", "", "")) == [("佐藤 花子 1", "id0"), ("JoAnn 2", "")]
+
+
+def test_nobody_in_another_class_is_taken_for_somebody_with_another_number() -> None:
+    """One number, or none on a side, is the same person; so is whoever studied here before joining a class."""
+    known = (
+        Known("kim", "Kim", (("A1", "3"),)),
+        Known("lee", "Lee", (("A1", ""),)),
+        Known("mo", "mo"),
+        Known("ann", "Ann", (("A1", "7"), ("A2", "8"))),
+    )
+    roster = [Enrolled("Kim", "17"), Enrolled("Lee", "18"), Enrolled("Mo", "19"), Enrolled("Ann", "8")]
+    assert told(roster, known=known) == [("Kim 17", ""), ("Lee 18", "lee"), ("Mo 19", "mo"), ("Ann 8", "ann")]
+    two = [Enrolled("Lee", "1"), Enrolled("Lee", "2")]
+    assert told(two, known=known) == [("Lee 1", ""), ("Lee 2", "")], "which of them is she?"
+    asked = decided(room_of([]), plan_enrolment(room_of([]), two, known), the_only_one)
+    assert [new.known for new in asked.added] == [known[1], None], "she is one of them"
+
+
+def test_the_teachers_word_makes_one_person_of_namesakes() -> None:
+    """A member of the class keeps what the roster doesn't say; whoever was named isn't missing any more."""
+    room = room_of([("Kim", "1", "red"), ("Kim", "2", "blue")])
+    planned = plan_enrolment(room, [Enrolled("Kim", "5")])
+    assert [student.number for student in planned.gone] == ["1", "2"]
+    after = decided(room, planned, lambda new: new.others[1])
+    assert after.changed == ((room.students[1], Enrolled("Kim", "5", "blue")),)
+    assert (after.added, after.gone) == ((), room.students[:1])
