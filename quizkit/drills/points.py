@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple, TypeVar
 
-from quizkit.i18n import N_, translate
+from quizkit.i18n import N_, Message, translate
 from quizkit.model.drill import Scoring
 
 FULL = 1000
@@ -31,7 +31,7 @@ RULES = {
         "each right one in a row 50, up to 250."
     ),
 }
-TEAM_RULE = N_("A team has the mean of its players' points.")
+TEAM_RULE = N_("{rule} A team has the mean of its players' points.")
 
 Key = TypeVar("Key")
 
@@ -69,7 +69,7 @@ def award(scoring: Scoring, score: float, milliseconds: int, limit: int, streak:
 def rule(scoring: Scoring, lang: str, *, teams: bool = False) -> str:
     """The rule in a sentence, and one more where there are teams."""
     told = translate(RULES[scoring.speed, scoring.streaks], lang)
-    return f"{told} {translate(TEAM_RULE, lang)}" if teams else told
+    return Message(TEAM_RULE, {"rule": told}).render(lang) if teams else told
 
 
 def ranked(points: Mapping[str, int]) -> list[Standing]:

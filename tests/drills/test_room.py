@@ -8,7 +8,7 @@ import pytest
 
 from quizkit.drills.gain import normalized_gain
 from quizkit.drills.players import Refusal
-from quizkit.drills.points import award, ranked, team_points
+from quizkit.drills.points import award, ranked, rule, team_points
 from quizkit.drills.room import Room
 from quizkit.drills.scene import GRACE_MS, Phase
 from quizkit.model import LocalText
@@ -304,6 +304,14 @@ def test_each_at_their_own_speed():
 )  # fmt: skip
 def test_the_points_of_an_answer(score, ms, streak, points):
     assert award(Scoring(speed=True, streaks=True), score, ms, 20_000, streak) == points
+
+
+def test_the_rule_reads_as_one_text():
+    """Japanese has no space between two sentences, English and Korean have one."""
+    told = {lang: rule(Scoring(), lang, teams=True) for lang in ("en", "ja", "ko")}
+    assert "its share. A team" in told["en"]
+    assert "になります。チーム" in told["ja"]
+    assert "받습니다. 팀" in told["ko"]
 
 
 def test_right_and_slow_beats_wrong_and_fast():
