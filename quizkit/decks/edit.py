@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from unicodedata import normalize
 
 from quizkit.decks.notes import id_of
+from quizkit.decks.places import BREAKS
 from quizkit.decks.write import replace_file
 from quizkit.errors import QuizkitError
 from quizkit.source import Node, parse_yaml, read_source, to_plain
@@ -16,9 +17,6 @@ from quizkit.source import Node, parse_yaml, read_source, to_plain
 MOST_WORDS = 5
 PROMPT_KEYS = ("ask", "front", "text", "claim")
 """Where a note says what it asks."""
-
-BREAKS = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
-"""What YAML 1.1 counts as the end of a line."""
 
 _WORD = re.compile(r"[a-z0-9]+")
 _GAP = re.compile(r"\{\{(?:(?!\{\{|\}\}).)*\}\}", re.DOTALL)

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from quizkit.decks.load import load_text
-from quizkit.decks.mend import Mend, Places, apply, mends
+from quizkit.decks.mend import Mend, mends
+from quizkit.decks.places import Places, apply
 from quizkit.decks.scan import scan
 from quizkit.decks.write import replace_file
 from quizkit.diagnostics import Diagnostic
@@ -17,7 +18,9 @@ from quizkit.source import decode, read_source
 
 BOM = "\ufeff"
 
-STRUCTURE = frozenset({"tab-indent", "ideographic-space-indent", "full-width-colon"})
+STRUCTURE = frozenset(
+    {"tab-indent", "ideographic-space-indent", "full-width-colon", "dash-for-hyphen", "missing-space"}
+)
 """What keeps a part of a file from being read: the rest can be seen only when it is mended."""
 
 CAUSED = frozenset({"yaml-syntax", "duplicate-key", "duplicate-note-id"})

@@ -188,6 +188,8 @@ def _notes(
     first: dict[str, int] = {}
     for node in fields.items("notes"):
         if not isinstance(node.value, dict):
+            if not node.quoted and fields.slipped(node.value, node.line, node.column):
+                continue
             fields.report(
                 WRONG_TYPE, node, "A note is a mapping: `- id: …`, `kind: …` and more.", "Write it key by key."
             )

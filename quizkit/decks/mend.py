@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 from unicodedata import normalize
 
-from quizkit.decks.edit import BREAKS, insertions
+from quizkit.decks.edit import insertions
+from quizkit.decks.load import HEAD
+from quizkit.decks.places import Edit, Places
 from quizkit.diagnostics import Diagnostic
+from quizkit.kinds import all_keys
 from quizkit.source import parse_yaml
 from quizkit.source.comments import scalars
 
@@ -25,14 +27,6 @@ LIKE_ENOUGH = 0.75
 """How like a misspelt key must be to the known one for the mend to be certain."""
 
 
-class Edit(NamedTuple):
-    """A stretch of a text (offsets in characters, the end behind it) and what takes its place."""
-
-    start: int
-    end: int
-    text: str
-
-
 class Mend(NamedTuple):
     """How to mend one thing. `certain`: there is no other right way, so that it may be done without asking."""
 
@@ -40,43 +34,6 @@ class Mend(NamedTuple):
     title: str
     edits: tuple[Edit, ...]
     certain: bool
-
-
-class Places:
-    """Turns lines and columns, from 1 as diagnostics count them, into offsets."""
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self.starts = [0, *(found.end() for found in BREAKS.finditer(text))]
-
-    def offset(self, line: int, column: int) -> int:
-        """The offset of a place; of one behind the end, the end."""
-        if line > len(self.starts):
-            return len(self.text)
-        return min(self.starts[line - 1] + column - 1, len(self.text))
-
-    def line(self, number: int) -> tuple[int, int]:
-        """Where a line begins, and where it ends without its break."""
-        start = self.offset(number, 1)
-        found = BREAKS.search(self.text, start)
-        return start, found.start() if found else len(self.text)
-
-    def place(self, offset: int) -> tuple[int, int]:
-        """The line and the column of an offset."""
-        line = bisect_right(self.starts, offset)
-        return line, offset - self.starts[line - 1] + 1
-
-
-def apply(text: str, edits: Iterable[Edit]) -> str:
-    """A text with edits made, the first of those that overlap."""
-    out: list[str] = []
-    last = 0
-    for edit in sorted(set(edits)):
-        if edit.start < last:
-            continue
-        out += [text[last : edit.start], edit.text]
-        last = edit.end
-    return "".join([*out, text[last:]])
 
 
 def mends(text: str, file: str, diagnostics: Sequence[Diagnostic]) -> list[Mend]:
@@ -222,6 +179,23 @@ def _wide_colon(places: Places, diagnostic: Diagnostic) -> Mend | None:
     return Mend(diagnostic, "Type a plain colon", (Edit(at, end, ": "),), True)
 
 
+def _hyphen(places: Places, diagnostic: Diagnostic) -> Mend | None:
+    """A plain hyphen and a space."""
+    start = places.offset(diagnostic.span.line, diagnostic.span.column)
+    end = start + 1
+    while places.text[end : end + 1] in (" ", "\u3000", "\xa0"):
+        end += 1
+    return Mend(diagnostic, "Type a plain hyphen", (Edit(start, end, "- "),), True)
+
+
+def _space(places: Places, diagnostic: Diagnostic) -> Mend | None:
+    """A space behind a hyphen, or behind the colon of a key."""
+    at = places.offset(diagnostic.span.line, diagnostic.span.column) + 1
+    key = re.search("`([^`]+)`", diagnostic.message)
+    certain = key is None or key[1] in all_keys() or key[1] in HEAD
+    return Mend(diagnostic, "Type a space", (Edit(at, at, " "),), certain)
+
+
 def _composed(places: Places, diagnostic: Diagnostic) -> Mend | None:
     """Compose the characters of a line (Unicode NFC)."""
     start, end = places.line(diagnostic.span.line)
@@ -287,6 +261,8 @@ _MENDS: Mapping[str, Callable[[Places, Diagnostic], Mend | None]] = {
     "tab-indent": _indent,
     "ideographic-space-indent": _indent,
     "full-width-colon": _wide_colon,
+    "dash-for-hyphen": _hyphen,
+    "missing-space": _space,
     "not-composed": _composed,
     "spaces-around": _spaces,
 }

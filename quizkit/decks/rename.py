@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from quizkit.decks.mend import Edit, Places, apply
 from quizkit.decks.notes import ID
+from quizkit.decks.places import Edit, Places, apply
 from quizkit.errors import QuizkitError
 from quizkit.source import Node, parse_yaml, to_plain
 

@@ -129,6 +129,16 @@ class Fields:
             return
         self.report(MISSING_KEY, None, f"`{key}` is missing{': ' + why if why else ''}.", f"Add `{key}: …`.")
 
+    def slipped(self, text: object, line: int, column: int) -> bool:
+        """Whether a text that begins at a place is one only by a slip beside its hyphen or colon, which is reported."""
+        from quizkit.source.complaints import slip_in
+
+        slip = slip_in(text) if isinstance(text, str) else None
+        if slip is not None:
+            span = Span(self.file, line, column + slip.column - 1)
+            self.diagnostics.append(Diagnostic(slip.rule, span, slip.message, slip.fix))
+        return slip is not None
+
     def require(self, key: str, why: str = "") -> None:
         """Report a key that isn't there, or an empty list."""
         node = self._map.get(key)
@@ -141,6 +151,8 @@ class Fields:
         """Report the keys that aren't known, each with the nearest that is; `only_slips` those that have one."""
         for key in self._map:
             if key not in known:
+                if key.partition(":")[0] in known and self.slipped(key, *self.node.key_at[key]):
+                    continue
                 near = nearest(key, known)
                 if only_slips and not near:
                     continue
@@ -204,7 +216,8 @@ class Fields:
                 self.missing(key)
             return []
         if not isinstance(node.value, list):
-            self.report(WRONG_TYPE, node, f"`{key}` wants a list.", "Begin each member with a hyphen: `- …`")
+            if node.quoted or not self.slipped(node.value, node.line, node.column):
+                self.report(WRONG_TYPE, node, f"`{key}` wants a list.", "Begin each member with a hyphen: `- …`")
             return []
         if not node.value:
             self.report(EMPTY_TEXT, node, f"`{key}` is an empty list.")

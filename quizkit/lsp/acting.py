@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from quizkit.decks.edit import insertions
-from quizkit.decks.mend import Edit, Places, mends
+from quizkit.decks.mend import mends
+from quizkit.decks.places import Edit, Places
 from quizkit.diagnostics import Diagnostic
 from quizkit.source import Node, parse_yaml
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from lsprotocol import types as lsp
 from pygls.uris import to_fs_path
 
-from quizkit.decks.mend import Edit
+from quizkit.decks.places import Edit
 from quizkit.diagnostics import Diagnostic, Span
 from quizkit.lsp.acting import apart
 from quizkit.lsp.desk import Paper

@@ -18,15 +18,16 @@ from quizkit.kinds import Fields
 from quizkit.lsp.text import BOM
 from quizkit.model import Note
 from quizkit.source import MAX_BYTES, Node, Parsed, decode
+from quizkit.source.complaints import DASHES
 from quizkit.source.pieces import piece_by_piece
 from quizkit.source.rules import TOO_LARGE
 from quizkit.source.tree import StoppedError, build
 
 _NOTES = re.compile(r"notes:[ \t]*(#.*)?\r?\n")
 _FIRST = re.compile("( *)- ")
-_DASH = re.compile(r"( *)-(?:[\s\u3000\xa0]|$)")
+_DASH = re.compile(rf"( *)[-{DASHES}](?:[\s\u3000\xa0]|$)")
 _MEMBER = re.compile(r"-(?: |$)")
-_NAMED = re.compile(" *- +(?:id|kind) *:")
+_NAMED = re.compile(f" *[-{DASHES}] +(?:id|kind) *:")
 _ODD_TEXT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 """Characters that mean something to the file as a whole, or that YAML counts lines by and editors don't."""
 

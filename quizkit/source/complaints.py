@@ -6,10 +6,16 @@ import re
 from typing import Any, NamedTuple
 
 from quizkit.diagnostics import Diagnostic, Rule, Span
-from quizkit.source.rules import FLOW_QUESTION, SYNTAX, TAB, WIDE_COLON, WIDE_SPACE, too_deep
+from quizkit.source.rules import DASH, FLOW_QUESTION, NO_SPACE, SYNTAX, TAB, WIDE_COLON, WIDE_SPACE, too_deep
+
+DASHES = "‐‑‒–—―−－ー"
+"""What phones, word processors and input methods make of a hyphen."""
 
 _WIDE_COLON = re.compile(r"\s*(?:- +)?[\w-]+ *(：)")
 _WIDE_INDENT = re.compile(r" *([\u3000\xa0])[ \u3000\xa0]*\S")
+_DASH = re.compile(rf"\s*([{DASHES}])[ \u3000\xa0]+\S")
+_TIGHT_HYPHEN = re.compile(r"\s*(-)[a-z_]+ *:(?:\s|$)")
+_TIGHT_COLON = re.compile(r"\s*(?:- +)?([a-z_]+)(:)(?=[^\s:/])")
 _WIDE_GAP = re.compile(r"\s*(?:-|(?:- +)?[\w-]+ *:)([\u3000\xa0])")
 
 _NEVER_CLOSED = (
@@ -66,14 +72,14 @@ def in_plain_words(problem: Any, text: str, file: str, above: int) -> Diagnostic
         if back == at and "\t" in indent:
             message = "This line is indented with a tab."
             return made(TAB, back, indent.index("\t") + 1, message, "Use two spaces for each level.")
-        if wide := wide_mistake(line):
-            return made(wide.rule, back, wide.column, wide.message, wide.fix)
+        if slip := slip_in(line):
+            return made(slip.rule, back, slip.column, slip.message, slip.fix)
     fix = "Look at this line and the one above: quotes, colons and indents."
     return made(SYNTAX, at, column, f"YAML can't be read on here: {_PLAIN_WORDS.get(said, said)}.", fix)
 
 
-class Wide(NamedTuple):
-    """A character that looks like one of YAML's own but is wider."""
+class Slip(NamedTuple):
+    """A character that only looks like one of YAML's own, or a space that is missing."""
 
     rule: Rule
     column: int
@@ -81,19 +87,27 @@ class Wide(NamedTuple):
     fix: str
 
 
-def wide_mistake(line: str) -> Wide | None:
-    """The wide character in a line's indent, or beside its hyphen or key, that keeps it from being read."""
+def slip_in(line: str) -> Slip | None:
+    """What in a line's indent, or beside its hyphen or key, keeps it from being read as it is meant."""
     if found := _WIDE_INDENT.match(line):
-        message = f"{_name(found[1])} stands in this line's indent."
-        return Wide(WIDE_SPACE, found.start(1) + 1, message, "Use plain spaces.")
+        message = f"{space_name(found[1])} stands in this line's indent."
+        return Slip(WIDE_SPACE, found.start(1) + 1, message, "Use plain spaces.")
     if found := _WIDE_GAP.match(line):
-        message = f"{_name(found[1])} stands where a plain space belongs."
-        return Wide(WIDE_SPACE, found.start(1) + 1, message, "Type a plain space.")
+        message = f"{space_name(found[1])} stands where a plain space belongs."
+        return Slip(WIDE_SPACE, found.start(1) + 1, message, "Type a plain space.")
     if found := _WIDE_COLON.match(line):
         message = "A full-width colon `：` stands where `: ` belongs."
-        return Wide(WIDE_COLON, found.start(1) + 1, message, "Type a plain colon and a space.")
+        return Slip(WIDE_COLON, found.start(1) + 1, message, "Type a plain colon and a space.")
+    if found := _DASH.match(line):
+        message = f"A dash `{found[1]}` stands where a hyphen belongs."
+        return Slip(DASH, found.start(1) + 1, message, "Type a plain hyphen: `-`.")
+    if found := _TIGHT_HYPHEN.match(line):
+        return Slip(NO_SPACE, found.start(1) + 1, "There is no space behind this hyphen.", "Type one.")
+    if found := _TIGHT_COLON.match(line):
+        return Slip(NO_SPACE, found.start(2) + 1, f"There is no space behind the colon of `{found[1]}`.", "Type one.")
     return None
 
 
-def _name(space: str) -> str:
+def space_name(space: str) -> str:
+    """What a space that isn't a plain one is called."""
     return "A full-width space" if space == "\u3000" else "A no-break space"

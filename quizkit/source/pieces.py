@@ -6,17 +6,17 @@ import re
 from collections import Counter
 
 from quizkit.diagnostics import Diagnostic, Span
-from quizkit.source.complaints import lines_of, wide_mistake
+from quizkit.source.complaints import DASHES, lines_of, slip_in
 from quizkit.source.node import Node
 from quizkit.source.rules import DUPLICATE, SYNTAX
 from quizkit.source.tree import Parsed, StoppedError, build
 
 _TOP_KEY = re.compile(r"([A-Za-z_][\w-]*) *[:：]")
 _LIST_HEAD = re.compile(r"[A-Za-z_][\w-]* *:\s*(#.*)?$")
-_DASH = re.compile(r"( *)-(?=[\s\u3000\xa0])")
+_DASH = re.compile(rf"( *)[-{DASHES}](?=[\s\u3000\xa0])")
 _ODD = 3
 """How much further in than usual a member may begin that names itself."""
-_NAMED = re.compile(r" *- +(?:id|kind) *:")
+_NAMED = re.compile(rf" *[-{DASHES}] +(?:id|kind) *:")
 
 
 def piece_by_piece(text: str, file: str) -> Parsed | None:
@@ -120,8 +120,8 @@ class _Pieces:
     def _no_piece(self, at: int) -> None:
         """Report a line that begins neither a key nor a member of a list."""
         line = self._lines[at]
-        if wide := wide_mistake(line):
-            made = Diagnostic(wide.rule, Span(self._file, at + 1, wide.column), wide.message, wide.fix)
+        if slip := slip_in(line):
+            made = Diagnostic(slip.rule, Span(self._file, at + 1, slip.column), slip.message, slip.fix)
         else:
             message = "This line begins neither a key nor a member of the list."
             made = Diagnostic(SYNTAX, Span(self._file, at + 1), message, "Write `key: value`, or `- ` before a member.")

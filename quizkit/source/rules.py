@@ -37,8 +37,8 @@ FLOW_QUESTION = error(
 TAB = error("tab-indent", "A tab is used for indenting", "YAML indents with spaces only.")
 WIDE_SPACE = error(
     "ideographic-space-indent",
-    "A full-width space is used for indenting",
-    "U+3000 looks like two spaces but is text to YAML. Indent with plain spaces.",
+    "A full-width or no-break space is used for indenting",
+    "U+3000 looks like two spaces and U+00A0 like one, but both are text to YAML. Indent with plain spaces.",
 )
 WIDE_COLON = error(
     "full-width-colon", "A full-width colon", "`：` is text to YAML. A key needs a plain colon and a space."
@@ -48,6 +48,16 @@ COMMENT = warning(
     "A part of a text is a comment",
     "To YAML a `#` with a space before it begins a comment, and what stands behind it is shown to nobody. Put a text "
     "with ` #` in it in quotes. Write a comment with two spaces before its `#` and one behind.",
+)
+DASH = error(
+    "dash-for-hyphen",
+    "A dash stands where a hyphen belongs",
+    "Phones and word processors make dashes of hyphens. To YAML only the plain hyphen begins a member of a list.",
+)
+NO_SPACE = error(
+    "missing-space",
+    "A space is missing",
+    "YAML tells a key by the space behind its colon, and a member of a list by the space behind its hyphen: `- id: x`.",
 )
 DUPLICATE = error(
     "duplicate-key", "A key is written twice", "Of two equal keys in one mapping only one can count. Keep one."

@@ -152,8 +152,9 @@ class _Builder:
             message = f"`{key}` stands in line {places[key][0]} already; this second one is left out."
             self._report(DUPLICATE, event, message, "Keep one of the two.")
         else:
-            message = "A full-width space stands in this line's indent."
-            self._report(WIDE_SPACE, event, message, "Use plain spaces.")
+            from quizkit.source.complaints import space_name
+
+            self._report(WIDE_SPACE, event, f"{space_name(key[0])} stands in this line's indent.", "Use plain spaces.")
 
     def _refuse(self, event: Any) -> None:
         """Report an anchor or a tag."""

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import quote
 
-from quizkit.decks.mend import Edit, Mend, Places
+from quizkit.decks.mend import Mend
+from quizkit.decks.places import Edit, Places
 from quizkit.diagnostics import RULES, Diagnostic, Severity
 
 SARIF_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"

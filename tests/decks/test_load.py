@@ -94,6 +94,21 @@ def test_a_misspelt_key_is_named_also_where_the_kind_depends_on_it():
     ]
 
 
+@pytest.mark.parametrize(
+    ("note", "code", "place"),
+    [
+        ("- id:a\n  kind:typed", "missing-space", (4, 5)),
+        ("- {id: a, kind: typed, ask: b, answer:c}", "missing-space", (4, 38)),
+        ("- id: a\n  kind: order\n  ask: b\n  items:\n    – c\n    – d", "dash-for-hyphen", (8, 5)),
+    ],
+)
+def test_a_text_that_is_meant_as_more_is_told_what_it_lacks(note, code, place):
+    """To YAML all is well; that a note is a mapping doesn't help who sees one there."""
+    found = load_text(f"deck: d\ntitle: T\nnotes:\n{note}\n", "f").diagnostics
+    assert (found[0].rule.code, found[0].span[1:3]) == (code, place)
+    assert not {"wrong-type", "unknown-key"} & {one.rule.code for one in found}
+
+
 def test_shared_keys_are_read():
     """What any kind of note may have."""
     note = _note(

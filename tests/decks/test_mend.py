@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from quizkit.decks.fixing import fixes, mended
 from quizkit.decks.load import load_text
-from quizkit.decks.mend import Edit, apply, mends
+from quizkit.decks.mend import mends
+from quizkit.decks.places import Edit, apply
 
 HEAD = "deck: d\ntitle: T\nnotes:\n"
 GOOD = HEAD + "  # a comment\n  - id: a  # its id\n    kind: typed\n    ask: Where?\n    answer: 'Seoul'\n"
@@ -41,6 +42,10 @@ def readable(text: str) -> int:
         (GOOD + "    tags: one, two words  # mine\n", "tags: [one, two-words]  # mine\n"),
         (GOOD + "    tags: '地理、歴史'\n", "tags: [地理, 歴史]\n"),
         (GOOD + "    tags: one,\n      two,\n", "tags: [one, two]\n"),
+        (GOOD.replace("id: a", "id:a").replace("kind: ", "kind:"), "  - id: a  # its id\n    kind: typed\n"),
+        (GOOD.replace("- id", "-id"), "  - id: a"),
+        (GOOD.replace("- id", "–\u3000id"), "  - id: a"),
+        (HEAD + "  # a comment\n  - {id: a, kind: typed, ask: b, answer:c}\n", "answer: c}"),
         (GOOD.replace("id: a ", "id: A B "), "id: a-b "),
         (GOOD.replace("    kind", "\tkind"), "    kind: typed"),
         (GOOD.replace("  - id", "\t- id").replace("    ", "\t\t"), "  - id: a  # its id\n    kind: typed\n"),

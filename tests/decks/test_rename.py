@@ -5,7 +5,7 @@ from textwrap import dedent
 import pytest
 
 from quizkit.decks.load import load_text
-from quizkit.decks.mend import apply
+from quizkit.decks.places import apply
 from quizkit.decks.rename import rename_note
 from quizkit.errors import QuizkitError
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizkit.decks.edit import BREAKS
+from quizkit.decks.places import BREAKS
 from quizkit.lsp.text import Position, Range, Text, Units, split_lines
 
 PIECES = st.lists(

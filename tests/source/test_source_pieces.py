@@ -127,6 +127,13 @@ def test_a_file_in_flow_style_is_all_or_nothing():
         ("a: b\nc：d\n", "full-width-colon", (2, 2)),
         ("c：d\na: b\n", "full-width-colon", (1, 2)),
         ("a:\n  b: c\n  d：e\n  f: g\n", "full-width-colon", (3, 4)),
+        ("a:\n- b:c\n  d: e\n", "missing-space", (2, 4)),
+        ("a:\n- b: c\n  d:e\n  f: g\n", "missing-space", (3, 4)),
+        ("a:\n- b: c\n  d:e\n", "missing-space", (3, 4)),
+        ("a:b\nc: d\n", "missing-space", (1, 2)),
+        ("a:\n-b: c\n d: e\n", "missing-space", (2, 1)),
+        ("a:\n  – b: c\n    d: e\n", "dash-for-hyphen", (2, 3)),
+        ("a:\n  - b: c\n  ー d: e\n", "dash-for-hyphen", (3, 3)),
         ("a: b: c\n", "yaml-syntax", (1, 5)),
         ("a: {en: why?, ja: x}\nb: c: d\n", "yaml-syntax", (2, 5)),
         ('a: "x\nb: c\n', "yaml-syntax", (1, 4)),
@@ -135,6 +142,13 @@ def test_a_file_in_flow_style_is_all_or_nothing():
 def test_the_mistake_is_named_at_its_place(text, code, place):
     """What YAML says is seldom what an author needs to hear."""
     assert [(found.rule.code, found.span[1:3]) for found in parse_yaml(text, "f").diagnostics] == [(code, place)]
+
+
+def test_a_dash_for_a_hyphen_hides_no_other_note():
+    """It begins a note all the same."""
+    parsed = parse_yaml(HEAD + _note("a") + _note("b").replace("- id", "– id") + _note("c"), "f")
+    assert [found.rule.code for found in parsed.diagnostics] == ["dash-for-hyphen"]
+    assert _ids(parsed) == ["a", "c"]
 
 
 def test_lines_are_counted_as_yaml_does():

@@ -100,6 +100,15 @@ def test_the_first_of_two_equal_keys_counts():
     assert "line 1" in parsed.diagnostics[2].message
 
 
+@pytest.mark.parametrize(("space", "name"), [("\u3000", "A full-width space"), ("\xa0", "A no-break space")])
+def test_the_space_in_an_indent_is_called_what_it_is(space, name):
+    """Whoever looks for the other one doesn't find it."""
+    for text in (f"a: b\n{space}c: d\ne: f\n", f"a: b\nx:\n  c: d\n{space}{space}e: f\n"):
+        assert [found.message for found in parse_yaml(text, "f").diagnostics] == [
+            f"{name} stands in this line's indent."
+        ]
+
+
 def test_a_key_may_hold_any_character():
     """No key an author could write is taken for a mark of our own."""
     parsed = parse_yaml('"\\0left out": x\n"b\\0c": y\n', "f")
