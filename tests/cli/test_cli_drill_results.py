@@ -12,8 +12,9 @@ import pytest
 from quizkit.clock import Calendar, Clock
 from quizkit.model.drill import ActType, CardItem, Mode, Program
 from quizkit.workspace import Workspace, find_places
-from quizkit.workspace.classes import add_student, classroom, new_class
+from quizkit.workspace.classes import classroom
 from quizkit.workspace.drill_record import DrillRecord
+from tests.helpers.classes import begin_class
 from tests.helpers.command import Bench
 from tests.helpers.drilled import hold, option
 
@@ -44,10 +45,7 @@ def drilled(bench: Bench) -> Bench:
     """Eight students and a guest; half pick Busan at first, all Seoul after talking; one types a formula."""
     (bench.folder / "decks/one.yaml").write_text(DECK)
     with Workspace(find_places(bench.folder), Clock(Calendar(), NOW)) as workspace:
-        new_class(workspace, "2B")
-        for number in range(8):
-            add_student(workspace, classroom(workspace, "2B"), f"=Student {number}")
-        players = [student.id for student in classroom(workspace, "2B").students]
+        players = begin_class(workspace, "2B", [f"=Student {number}" for number in range(8)])
 
         def answering(player: str, card: str, turn: int, asked: Any) -> Sequence[str] | None:
             place = players.index(player) if player in players else 8

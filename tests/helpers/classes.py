@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
+
+from quizkit.formats.roster import Enrolled
+from quizkit.workspace import Workspace
+from quizkit.workspace.classes import classroom, new_class
+from quizkit.workspace.enrolment import enrol, plan_enrolment
 
 ROSTER = "name,number,group\nAoki Mina,1,red\nBaba Ken,2,blue\nChoi Jisoo,3,red\n田中 太郎,4,blue\n"
 CARDS = ("green-heat", "oxidised", "steps", "homes", "utensils", "plant", "minutes", "decaf")
 ITEMS = "".join(f"  - tea/{name}/main\n" for name in CARDS)
 POLL = "  - poll: Tea?\n    options: [yes please, no thanks]\n"
 DRILL = f"drill: tasting\nclass: 2b\nitems:\n{ITEMS}  - tea/hosting/main\n{POLL}"
+
+
+def begin_class(workspace: Workspace, name: str, students: Iterable[str]) -> list[str]:
+    """A new class of new students; returns their ids, in the order of the class."""
+    made = new_class(workspace, name)
+    enrol(workspace, made, plan_enrolment(made, [Enrolled(student, "", "") for student in students]))
+    return [student.id for student in classroom(workspace, name).students]
 
 
 def write_class(folder: Path) -> None:

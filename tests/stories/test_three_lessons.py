@@ -23,8 +23,8 @@ from quizkit.reports.strength import chance
 from quizkit.workspace import Workspace
 from quizkit.workspace.answered import Source
 from quizkit.workspace.class_report import ClassReport, class_report
-from quizkit.workspace.classes import add_student, classroom, new_class
 from quizkit.workspace.places import Places, shipped_decks
+from tests.helpers.classes import begin_class
 from tests.helpers.drilled import hold, option
 
 NOW = 1_772_400_000_000
@@ -39,10 +39,7 @@ class Simulated:
         self.workspace = workspace
         self.dice = random.Random(20240507)
         workspace.refresh()
-        new_class(workspace, "2B")
-        for number in range(STUDENTS):
-            add_student(workspace, classroom(workspace, "2B"), f"Student {number:02}")
-        ids = [student.id for student in classroom(workspace, "2B").students]
+        ids = begin_class(workspace, "2B", [f"Student {number:02}" for number in range(STUDENTS)])
         self.strength = {who: -2.2 + 4.4 * place / (STUDENTS - 1) for place, who in enumerate(ids)}
         self.cards = self._cards()
         self.difficulty = {card: -1.6 + 3.2 * (place * 7 % 41) / 40 for place, card in enumerate(self.cards)}
