@@ -11,12 +11,14 @@ from pathlib import Path
 from typing import Any
 
 from quizkit.clock import date_of
+from quizkit.drills.answers import ROSTERLESS
 from quizkit.drills.players import Answer
 from quizkit.drills.points import is_right
 from quizkit.live.desk import Desk
 from quizkit.live.entry import speaks
-from quizkit.live.material import PICKS
+from quizkit.live.material import PICKS, PLACED
 from quizkit.live.media import PATH, Media
+from quizkit.markup import plain
 
 TEMPLATE = Path(__file__).with_name("static") / "mine.html"
 WORDS = Path(__file__).with_name("static") / "words.json"
@@ -64,6 +66,7 @@ def data(desk: Desk, title: str, player: str, lang: str) -> Data:
         "cards": [_card(desk, player, index, lang, media) for index in missed],
         "asked": len(asked),
         "missed": len(missed),
+        "kept": not player.startswith(ROSTERLESS),
         "words": _words(lang),
     }
 
@@ -101,7 +104,8 @@ def _card(desk: Desk, player: str, index: int, lang: str, media: _Holder) -> Dat
     told = material.solution(index, lang)
     answer = desk.room.last_answer(player, index)
     verdict = material.verdict(index, answer, lang) if answer else {}
-    picks = material.question(index, lang).shape in PICKS
+    shape = material.question(index, lang).shape
+    picks, placed = shape in PICKS, shape in PLACED
     return {
         "prompt": asked["prompt"],
         "asked": media.held(asked["media"]),
@@ -111,7 +115,7 @@ def _card(desk: Desk, player: str, index: int, lang: str, media: _Holder) -> Dat
         "lefts": asked["lefts"],
         "entries": asked["entries"],
         "labels": asked["labels"],
-        "yours": list(answer.values) if answer else [],
+        "yours": [plain(value) if placed else value for value in answer.values] if answer else [],
         "right": told["right"] if picks else [],
         "solution": told["solution"],
         "explain": told["explain"],

@@ -57,6 +57,7 @@ def test_what_was_missed_can_be_taken_home(tmp_path):
         page = await get(live, mine)
         told = told_in(page)
         assert (told["asked"], told["missed"], told["name"]) == (3, 2, "Zoë </script>")
+        assert not told["kept"], "nothing comes back to a guest"
         assert [card["yours"] for card in told["cards"]] == [["boiling"], []]
         assert told["cards"][0]["solution"] == ["lukewarm"]
         assert not re.search(r"(?:src|href)=[\"']?(?:https?:)?//", page), "it needs nothing from elsewhere"

@@ -103,6 +103,8 @@ def test_a_whole_drill(chrome: Browser, drill: Held, bench: Bench) -> None:
     desk.press("Space")
     minji.sees("고맙습니다")
     screen.sees("1 · 100 %")
+    hanako.page.locator(".bars .n").first.wait_for()
+    assert hanako.page.get_by_text("ありがとう").count() == 0
     desk.press("Space")
     alice.page.locator("em", has_text="breathe").wait_for()
 
@@ -114,6 +116,11 @@ def test_a_whole_drill(chrome: Browser, drill: Held, bench: Bench) -> None:
         select.select_option(value=value)
     alice.send()
     alice.saved()
+    # One pair alone, and not the first.
+    chosen = hanako.page.get_by_label("龍井茶")
+    chosen.select_option(value=chosen.locator("option", has_text="インド").get_attribute("value"))
+    hanako.send()
+    hanako.saved()
     desk.press("r")
     alice.page.locator(".verdict.right").wait_for()
 
@@ -151,6 +158,9 @@ def test_a_whole_drill(chrome: Browser, drill: Held, bench: Bench) -> None:
     hanako.heading("まちがえた問題")
     hanako.page.locator("summary").first.click()
     hanako.sees("ぬるめ")
+    pairs = hanako.page.locator("article", has_text="産地").locator("ul.soft li").all_inner_texts()
+    assert set(pairs) == {"アッサム茶 — –", "宇治茶 — –", "龍井茶 — インド"}
+    hanako.sees("quizkitで勉強するときに")
     drill.say("quit")
     assert drill.until(event="left")["ended"]
     results = json.loads(bench.run("drill", "results", "--json", "--names").out)

@@ -78,7 +78,7 @@ export function bars(counts, total, options = []) {
         { className: `${tone(place)}${count.right ? " key" : ""}` },
         options.length ? mark(options[place], place) : make("span", {}),
         make("span", { className: "text" }, make("span", { html: count.text }), count.right ? make("strong", {}, ` ✓ ${t("is_right")}`) : null),
-        make("span", { className: "n" }, `${count.n} · ${share} %`),
+        make("span", { className: "n" }, `${count.n} · ${t("percent", { n: share })}`),
         make("span", { className: "track", "aria-hidden": "true" }, bar),
       );
     }),
@@ -171,7 +171,7 @@ function attribution(reveal, open) {
 
 export function votes(reveal) {
   if (!reveal.rounds || reveal.rounds.length < 2) return null;
-  const [first, second] = reveal.rounds.map((round) => (round.share === null ? "–" : `${Math.round(100 * round.share)} %`));
+  const [first, second] = reveal.rounds.map((round) => (round.share === null ? "–" : t("percent", { n: Math.round(100 * round.share) })));
   const gain = reveal.gain === null ? "" : ` · ${t("gain", { n: Math.round(100 * reveal.gain) })}`;
   return make("p", { className: "tagline" }, `${t("first_vote")}: ${first} → ${t("second_vote")}: ${second}${gain}`);
 }

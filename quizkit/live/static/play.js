@@ -9,6 +9,8 @@ import { chooser, lang, load, t } from "./words.js";
 
 const FIRST_RETRY = 2000;
 const LONGEST_RETRY = 15000;
+// How the ids of players begin whose answers are nobody's memory.
+const GUEST = "guest-";
 const SIGNS = { right: "✓", almost: "≈", partly: "◐", wrong: "✗", none: "–" };
 const main = document.getElementById("main");
 main.className = "phone";
@@ -331,7 +333,7 @@ function waiting(room, me, now) {
 }
 
 function pollResult(room, me, now) {
-  return [make("p", { className: "banner" }, t("thanks")), tally(now)];
+  return [me.answer ? make("p", { className: "banner" }, t("thanks")) : null, tally(now)];
 }
 
 function tally(now) {
@@ -433,7 +435,7 @@ function ended(room, me) {
           "div",
           { className: "card stack" },
           make("a", { href: me.mine, className: "big button" }, t("mine")),
-          make("p", { className: "soft small" }, t("scheduled")),
+          me.player.startsWith(GUEST) ? null : make("p", { className: "soft small" }, t("scheduled")),
           make("p", { className: "small" }, t("mine_qr")),
           make("div", { className: "qr", style: "max-width: 12rem" }, make("img", { src: `${me.mine}.svg`, alt: t("mine") })),
         )
