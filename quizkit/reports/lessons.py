@@ -17,10 +17,11 @@ SECURE = 0.6
 
 
 class Mark(NamedTuple):
-    """A score of a student's on a study day, for something the card belongs to."""
+    """A score of a student's for a card on a study day, and something the card belongs to."""
 
     student: str
     group: str
+    card: str
     day: int
     score: float
 
@@ -33,7 +34,11 @@ class Period(NamedTuple):
 
 
 class Row(NamedTuple):
-    """How a passage, an argument or a tag went, period by period and in all."""
+    """How a passage, an argument or a tag went, period by period and in all.
+
+    A cell is of the first answers to each card in its period, the total of the first at all: who repeats what they know
+    is as sure of it as who doesn't.
+    """
 
     group: str
     cells: tuple[Share, ...]
@@ -64,31 +69,39 @@ def periods(days: Iterable[int]) -> list[Period]:
 
 
 def over_time(marks: Iterable[Mark], when: Sequence[Period]) -> list[Row]:
-    """A row for each group, in the order they first appear."""
+    """A row for each group, in the order they first appear; the marks are in the order they were given."""
     by_group: dict[str, list[Mark]] = {}
     for mark in marks:
         by_group.setdefault(mark.group, []).append(mark)
     return [
         Row(
             group,
-            tuple(share(one.score for one in found if first <= one.day <= last) for first, last in when),
-            share(one.score for one in found),
+            tuple(share(firsts(one for one in found if first <= one.day <= last)) for first, last in when),
+            share(firsts(found)),
         )
         for group, found in by_group.items()
     ]
 
 
+def firsts(marks: Iterable[Mark]) -> list[float]:
+    """The scores of each student's first answer to each card."""
+    scores: dict[tuple[str, str], float] = {}
+    for mark in marks:
+        scores.setdefault((mark.student, mark.card), mark.score)
+    return list(scores.values())
+
+
 def needs(marks: Iterable[Mark]) -> list[Need]:
     """Who does worse than the class at what, and below what is secure: the whole interval must say so.
 
-    By student, each with the worst first. Nothing is said of fewer than five answers.
+    By student, each with the worst first; only first answers to a card count. Nothing is said of fewer than five.
     """
     marks = list(marks)
     everybody = {row.group: row.total for row in over_time(marks, ())}
-    own: dict[tuple[str, str], list[float]] = {}
+    own: dict[tuple[str, str], list[Mark]] = {}
     for mark in marks:
-        own.setdefault((mark.student, mark.group), []).append(mark.score)
-    found = [Need(student, group, share(scores), everybody[group]) for (student, group), scores in own.items()]
+        own.setdefault((mark.student, mark.group), []).append(mark)
+    found = [Need(student, group, share(firsts(given)), everybody[group]) for (student, group), given in own.items()]
     return sorted(
         (need for need in found if _needed(need)), key=lambda need: (need.student, need.own.value, need.group)
     )

@@ -18,7 +18,10 @@ from quizkit.store.waiting import DueCounts, DueRow, FreshRow, scope
 
 
 class Answer(NamedTuple):
-    """An answer in the log: `card` is the present key, `response` JSON, `target` the drill of one that was drilled."""
+    """An answer in the log: `card` is the present key, `response` JSON, `target` the drill of one that was drilled.
+
+    `type` is that of its event, review or practice.
+    """
 
     id: str
     learner: str
@@ -32,6 +35,7 @@ class Answer(NamedTuple):
     day: int
     origin: str
     target: str
+    type: str
 
 
 class Reader:
@@ -317,7 +321,7 @@ class Reader:
         with db.plainly(self.path):
             rows = self.connection.execute(
                 "SELECT e.id, e.learner, coalesce(a.new, e.card), coalesce(e.score, e.rating > 1), e.milliseconds,"
-                " e.response, e.shape, e.lang, e.at, e.day, e.origin, e.target"
+                " e.response, e.shape, e.lang, e.at, e.day, e.origin, e.target, e.type"
                 " FROM event AS e LEFT JOIN alias AS a ON a.old = e.card"
                 " WHERE e.type IN ('review', 'practice') AND e.origin <> 'import'"
                 " AND e.id NOT IN (SELECT target FROM event WHERE type = 'undo') ORDER BY e.at, e.id"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from quizkit.drills.answers import picks_of
 from quizkit.i18n import N_, _
-from quizkit.model import Origin, Shape
+from quizkit.model import EventType, Origin, Shape
 from quizkit.model.drill import Drill
 from quizkit.reports.items import Answered
 from quizkit.store.reader import Answer
@@ -81,9 +81,18 @@ def sources_said(sources: Mapping[str, int]) -> str:
     return ", ".join(f"{sources[source]} {_(word)}" for source, word in WORDS.items() if sources.get(source))
 
 
+def firsts(found: Iterable[Pooled]) -> list[Pooled]:
+    """Everybody's first vote on each card, of answers in the order they were given."""
+    seen: dict[tuple[str, str], Pooled] = {}
+    for one in found:
+        if one.round == 1:
+            seen.setdefault((one.player, one.card), one)
+    return list(seen.values())
+
+
 def first_answers(found: Iterable[Pooled]) -> list[Answered]:
-    """The answers as item analysis takes them: first votes only; it drops later attempts itself."""
-    return [Answered(one.player, one.card, one.score, one.milliseconds, one.picked) for one in found if one.round == 1]
+    """The first votes as item analysis takes them."""
+    return [Answered(one.player, one.card, one.score, one.milliseconds, one.picked) for one in firsts(found)]
 
 
 def options_of(workspace: Workspace) -> Callable[[str], CardOptions]:
@@ -134,6 +143,8 @@ def _alone(workspace: Workspace, held: Collection[str]) -> Iterator[Pooled]:
                 answer.day,
                 Source.DRILL if drilled else Source.SOLO,
                 answer.target if drilled else "",
+                # A first vote moves the memory, the one after the discussion doesn't.
+                2 if drilled and answer.type == EventType.PRACTICE else 1,
             )
 
 

@@ -28,7 +28,7 @@ def marks_of(workspace: Workspace, answers: Iterable[Pooled]) -> dict[By, list[M
         if one.card not in known:
             known[one.card] = groups_of(workspace, one.card)
         for by, group in known[one.card]:
-            found[by].append(Mark(one.player, group, one.day, one.score))
+            found[by].append(Mark(one.player, group, one.card, one.day, one.score))
     return {by: marks for by, marks in found.items() if marks}
 
 

@@ -17,7 +17,7 @@ from quizkit.reports.reliability import Reliability, reliability
 from quizkit.reports.remarks import Remark, remarks_of
 from quizkit.reports.shares import Share, share
 from quizkit.reports.strength import Measure, rasch
-from quizkit.workspace.answered import Pooled, Source, first_answers, options_of, pooled
+from quizkit.workspace.answered import Pooled, Source, first_answers, firsts, options_of, pooled
 from quizkit.workspace.card_options import CardOptions
 from quizkit.workspace.class_groups import BYS, marks_of, ordered, remembered, titles_of
 from quizkit.workspace.classes import classroom
@@ -61,7 +61,7 @@ class Standing(NamedTuple):
 
 
 class Believed(NamedTuple):
-    """A belief behind a wrong option, and who picked that option at first, of how many who were asked."""
+    """A belief behind a wrong option, and who picked that option at first, of how many whose pick is known."""
 
     belief: str
     card: str
@@ -89,7 +89,8 @@ class Planned(NamedTuple):
 
 
 class ClassReport(NamedTuple):
-    """All there is to report. `days` are the periods of `rows`; `now` what is likely remembered, by group.
+    """All there is to report. `sources` counts first answers by where they were given; `days` are the periods of
+    `rows`; `now` what is likely remembered, by group.
 
     `guests` counts those who were in a drill of the class and aren't on its roster: guests, and who has left since.
     Their answers count for the questions alone.
@@ -135,13 +136,14 @@ def class_report(
     mine = [one._replace(player=call(one.player)) for one in votes if one.player in members]
     marks = marks_of(workspace, mine)
     days = periods(one.day for one in mine)
-    scale = rasch(first_answers(votes))
-    found_items = _items(workspace, votes, scale.items)
+    first = firsts(votes)
+    scale = rasch(first_answers(first))
+    found_items = _items(workspace, first, scale.items)
     placed = {call(student): measure for student, measure in scale.students.items() if student in members}
     return ClassReport(
         classroom=room,
         today=workspace.clock.today(),
-        sources=Counter(one.source.value for one in votes),
+        sources=Counter(one.source.value for one in first),
         chosen=tuple(sources),
         guests=len({one.player for one in votes} - members),
         days=tuple(days),
@@ -149,19 +151,22 @@ def class_report(
         rows={by: tuple(ordered(workspace, by, over_time(found, days))) for by, found in marks.items()},
         now=remembered(workspace, members, {one.card for one in mine}),
         titles=titles_of(workspace, marks.get(By.ARGUMENT, ())),
-        standings=tuple(_standings(mine, marks, placed)),
-        beliefs=tuple(_beliefs(workspace, mine)),
+        standings=tuple(_standings(firsts(mine), marks, placed)),
+        beliefs=tuple(_beliefs(workspace, firsts(mine))),
         items=tuple(found_items),
         planned=tuple(_planned(workspace, room)),
     )
 
 
 def _lesson(workspace: Workspace, drill: Drill, votes: Iterable[Pooled]) -> Lesson | None:
-    """How a drill went; None where nobody answered, or the answers chosen are others."""
+    """How a drill went, by the first answer to each card in it, as questions are analysed.
+
+    None where nobody answered, or the answers chosen are others.
+    """
     scores: dict[str, dict[str, float]] = {}
     for one in votes:
         if one.drill == drill.id:
-            scores.setdefault(one.player, {})[one.card] = one.score
+            scores.setdefault(one.player, {}).setdefault(one.card, one.score)
     if not scores:
         return None
     return Lesson(
@@ -176,14 +181,14 @@ def _lesson(workspace: Workspace, drill: Drill, votes: Iterable[Pooled]) -> Less
 
 
 def _standings(
-    answers: Sequence[Pooled], marks: Mapping[By, Sequence[Mark]], placed: Mapping[str, Measure]
+    first: Sequence[Pooled], marks: Mapping[By, Sequence[Mark]], placed: Mapping[str, Measure]
 ) -> list[Standing]:
     """The students, the weakest first."""
     scores: dict[str, list[float]] = {}
-    for one in answers:
+    for one in first:
         scores.setdefault(one.player, []).append(one.score)
     wanted: dict[str, list[Need]] = {}
-    everything = [Mark(one.player, "", one.day, one.score) for one in answers]
+    everything = [Mark(one.player, "", one.card, one.day, one.score) for one in first]
     for found_marks in (everything, *(marks.get(by, ()) for by in BYS)):
         for need in needs(found_marks):
             wanted.setdefault(need.student, []).append(need)
@@ -194,18 +199,16 @@ def _standings(
     return sorted(found, key=lambda one: (one.strength is None, one.strength and one.strength.value, one.student))
 
 
-def _beliefs(workspace: Workspace, answers: Iterable[Pooled]) -> list[Believed]:
+def _beliefs(workspace: Workspace, first: Iterable[Pooled]) -> list[Believed]:
     """The beliefs behind the wrong options that students picked at first, the most frequent first."""
     options = options_of(workspace)
     asked: Counter[str] = Counter()
     held: dict[tuple[str, str], list[str]] = {}
-    seen: set[tuple[str, str]] = set()
-    for one in answers:
-        if (one.player, one.card) in seen:
+    for one in first:
+        if one.picked is None:
             continue
-        seen.add((one.player, one.card))
         asked[one.card] += 1
-        for option in one.picked or ():
+        for option in one.picked:
             if belief := options(one.card).beliefs.get(option):
                 held.setdefault((belief, one.card), []).append(one.player)
     found = [
@@ -216,15 +219,12 @@ def _beliefs(workspace: Workspace, answers: Iterable[Pooled]) -> list[Believed]:
     return sorted(found, key=lambda one: (-len(one.students), one.card, one.belief))
 
 
-def _items(workspace: Workspace, votes: Sequence[Pooled], places: Mapping[str, Measure]) -> list[Analysed]:
+def _items(workspace: Workspace, first: Sequence[Pooled], places: Mapping[str, Measure]) -> list[Analysed]:
     """The questions, those that something stands out of first."""
     options = options_of(workspace)
-    seen: set[tuple[str, str]] = set()
     sources: dict[str, Counter[str]] = {}
-    for one in votes:
-        if (one.player, one.card) not in seen:
-            seen.add((one.player, one.card))
-            sources.setdefault(one.card, Counter())[one.source.value] += 1
+    for one in first:
+        sources.setdefault(one.card, Counter())[one.source.value] += 1
     found = [
         Analysed(
             item,
@@ -234,7 +234,7 @@ def _items(workspace: Workspace, votes: Sequence[Pooled], places: Mapping[str, M
             tuple(remarks_of(item, options(card).keyed)),
             sources[card],
         )
-        for card, item in analyse(first_answers(votes)).items()
+        for card, item in analyse(first_answers(first)).items()
     ]
     return sorted(found, key=lambda one: (min(map(_gravity, one.remarks), default=len(GRAVEST)), one.item.card))
 

@@ -18,7 +18,7 @@ from quizkit.model import LEECH_LAPSES, Asking, Deck, Outcome, Response, Schedul
 from quizkit.reports.items import Answered, Item, analyse
 from quizkit.reports.remarks import Remark, remarks_of
 from quizkit.source import to_plain
-from quizkit.workspace.answered import first_answers, pooled
+from quizkit.workspace.answered import first_answers, firsts, pooled
 from quizkit.workspace.card_options import card_options
 from quizkit.workspace.workspace import Selection, Workspace
 
@@ -137,13 +137,11 @@ def _given(workspace: Workspace) -> _Given:
     """What everybody has answered, alone and in drills."""
     found = _Given({}, {}, Counter())
     answers = pooled(workspace)
-    seen: set[tuple[str, str]] = set()
     for answer in answers:
         if answer.shape == Shape.TYPE and len(answer.values) == 1 and answer.score < 1:
             found.typed[answer.card, " ".join(answer.values[0].split()), answer.lang] += 1
-        if answer.round == 1 and (answer.player, answer.card) not in seen:
-            seen.add((answer.player, answer.card))
-            found.sources.setdefault(answer.card, Counter())[answer.source.value] += 1
+    for answer in firsts(answers):
+        found.sources.setdefault(answer.card, Counter())[answer.source.value] += 1
     for first in first_answers(answers):
         found.first.setdefault(first.card.partition("/")[0], []).append(first)
     return found

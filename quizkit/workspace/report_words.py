@@ -31,7 +31,7 @@ def report_of(found: ClassReport) -> Report:
     about = [
         ngettext("{n} student", "{n} students", len(found.classroom.students))
         + " · "
-        + ngettext("{n} first vote", "{n} first votes", sum(found.sources.values()))
+        + ngettext("{n} first answer", "{n} first answers", sum(found.sources.values()))
         + f": {sources_said(found.sources)}",
         _("As of {date}.", date=date_said(found.today)),
     ]
@@ -139,7 +139,8 @@ def _mastery(found: ClassReport) -> Section:
         for by, rows in found.rows.items()
     ]
     note = _(
-        "The mean score of first votes, its 95 % interval, and the number of answers; none of fewer than {n}. The"
+        "The mean score, its 95 % interval, and the number of answers; none of fewer than {n}. A column takes a"
+        " student's first answer to a card in that time, “in all” the first there is: repetitions don't count. The"
         " interval takes answers for independent of each other. A card counts in each of its groups. What is likely"
         " remembered is the memory model's estimate (FSRS-6) over all students and the cards asked so far; it takes it"
         " that the answer was shown each time.",
@@ -165,9 +166,10 @@ def _students(found: Sequence[Standing]) -> Section:
         for one in found
     ]
     note = _(
-        "Help is named where a student's whole 95 % interval is below the class's score, and the score below {secure}."
-        " Strength is on one scale with the questions (Rasch): 0 is an average question, which somebody at +1 gets"
-        " right 73 times in 100 and somebody at −1 27 times. None from fewer than {n} answers.",
+        "Only first answers to a card count. Help is named where a student's whole 95 % interval is below the class's"
+        " score, and the score below {secure}. Strength is on one scale with the questions (Rasch): 0 is an average"
+        " question, which somebody at +1 gets right 73 times in 100 and somebody at −1 27 times. None from fewer than"
+        " {n} answers.",
         secure=percent(lessons.SECURE),
         n=strength.LEAST_ITEMS,
     )

@@ -4,27 +4,32 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from datetime import timedelta, timezone
 from html.parser import HTMLParser
 from typing import Any
 
 import pytest
 
-from quizkit.clock import Calendar, Clock
+from quizkit.clock import MS_PER_DAY, Calendar, Clock
 from quizkit.model import EventType, Origin, Outcome, Response, Shape
 from quizkit.model.drill import CardItem, Program
 from quizkit.workspace import Selection, Workspace, find_places
 from quizkit.workspace.answered import pooled
-from quizkit.workspace.classes import add_student, classroom, new_class
+from quizkit.workspace.classes import classroom
 from quizkit.workspace.drill_beginning import begin_run
 from quizkit.workspace.drill_entering import Entering
 from quizkit.workspace.drill_handout import hand_out, keep
 from quizkit.workspace.drill_record import DrillRecord
 from quizkit.workspace.sessions import start_study
+from tests.helpers.classes import begin_class
 from tests.helpers.command import Bench
 from tests.helpers.drilled import hold, option
 
 NOW = 1_772_400_000_000
+BENCH_ZONE = timezone(timedelta(hours=9))
+"""Where the commands are run, so that their days are ours."""
 DECK = "deck: one\ntitle: One\nsource: kettle\nnotes:\n" + "".join(
     f"""\
   - id: q{n}
@@ -45,11 +50,8 @@ def taught(bench: Bench) -> Bench:
     (bench.folder / "decks/one.yaml").write_text(DECK)
     dice = random.Random(3)
     with Workspace(find_places(bench.folder), Clock(Calendar(), NOW)) as workspace:
-        new_class(workspace, "2B")
-        for number in range(20):
-            name = "<script>alert(1)</script>" if number == 7 else f"Student {number:02}"
-            add_student(workspace, classroom(workspace, "2B"), name)
-        players = [student.id for student in classroom(workspace, "2B").students]
+        names = [f"Student {number:02}" for number in range(20)]
+        players = begin_class(workspace, "2B", [*names[:7], "<script>alert(1)</script>", *names[8:]])
         workspace.refresh()
         run = start_study(workspace, Selection(("one",)), learner=players[0])
         while (asked := run.asked()) and asked.number <= 2:
@@ -78,7 +80,7 @@ def test_the_report_in_the_terminal(taught: Bench) -> None:
         "The questions",
     ):
         assert part in text
-    assert "20 students · 170 first votes: 168 live, 2 own study" in text
+    assert "20 students · 168 first answers: 166 live, 2 own study" in text
     assert "1 guest's answers count for the questions alone." in text
     assert "nobody picks “other”" in text.lower()
     assert "Lesson 1" in text
@@ -128,11 +130,11 @@ def test_the_page_asks_nobody_for_anything(taught: Bench, lang: str) -> None:
 def test_the_report_for_scripts(taught: Bench) -> None:
     found = taught.run("report", "2B", "--json").json
     assert (found["class"], found["students"], found["guests"]) == ("2B", 20, 1)
-    assert found["sources"] == {"live": 168, "solo": 2}
+    assert found["sources"] == {"live": 166, "solo": 2}
     (drill,) = found["drills"]
     assert (drill["questions"], drill["students"], drill["n"]) == (8, 21, 168)
     assert drill["reliability"]["alpha"] is not None
-    assert {row["group"]: row["n"] for row in found["mastery"]["tag"]} == {"t0": 81, "t1": 81}
+    assert {row["group"]: row["n"] for row in found["mastery"]["tag"]} == {"t0": 80, "t1": 80}
     assert [row["group"] for row in found["mastery"]["passage"]] == ["K1", "K2"]
     question = next(one for one in found["questions"] if one["card"] == "one/q0/main")
     assert question["n"] == 21
@@ -170,11 +172,9 @@ def test_mistakes_are_told(taught: Bench) -> None:
 def many(bench: Bench) -> Iterator[Workspace]:
     """A class of 22 that nobody has asked anything yet."""
     (bench.folder / "decks/one.yaml").write_text(DECK)
-    with Workspace(find_places(bench.folder), Clock(Calendar(), NOW)) as workspace:
+    with Workspace(find_places(bench.folder), Clock(Calendar(BENCH_ZONE), NOW)) as workspace:
         workspace.refresh()
-        new_class(workspace, "2B")
-        for number in range(22):
-            add_student(workspace, classroom(workspace, "2B"), f"Student {number:02}")
+        begin_class(workspace, "2B", [f"Student {number:02}" for number in range(22)])
         yield workspace
 
 
@@ -223,3 +223,51 @@ def test_what_was_picked_alone_or_elsewhere(many: Workspace) -> None:
     assert {one.player: one.picked for one in pooled(many)} == {
         "a": (), "b": (2,), "c": None, "d": None, "e": (0,), "f": None
     }  # fmt: skip
+
+
+def wrong_then_right() -> Callable[..., Sequence[str]]:
+    """Answers that are wrong the first time, and right from then on."""
+    times: Counter[tuple[str, str]] = Counter()
+
+    def answering(player: str, key: str, turn: int, asked: Any) -> Sequence[str]:
+        times[player, key] += 1
+        return (option(asked, 0 if times[player, key] > 1 else 2),)
+
+    return answering
+
+
+def test_a_drill_went_as_its_first_answers_did(bench: Bench, many: Workspace) -> None:
+    """The same cards at the beginning and at the end: both the drill and its questions are judged by the beginning."""
+    players = [student.id for student in classroom(many, "2B").students]
+    cards = [card(n) for n in range(5)]
+    hold(many, "Before and after", "2b", [*cards, *cards], players, wrong_then_right())
+    found = bench.run("report", "2B", "--json").json
+    (drill,) = found["drills"]
+    assert (drill["n"], drill["score"]) == (22 * 5, 0.0)
+    assert {(one["n"], one["facility"]) for one in found["questions"]} == {(22, 0.0)}
+    assert found["sources"] == {"live": 22 * 5}
+
+
+def test_repetitions_and_second_votes_are_no_first_answers(bench: Bench, many: Workspace) -> None:
+    """Who practises a card sixty times is one student; so is who voted twice in a drill whose record is elsewhere."""
+    players = [student.id for student in classroom(many, "2B").students]
+    store = many.store
+    hold(many, "Lesson 1", "2b", [card(0)], players, wrong_then_right()).settle()
+    told = {"shape": "pick-one", "score": 1.0, "response": '["right"]'}
+    for second in range(60):
+        at = NOW + MS_PER_DAY + second * 1000
+        store.append(store.make(EventType.REVIEW, players[0], card(0), at=at, rating=3, retention=0.9, **told))
+    for player in players:
+        drilled = told | {"origin": Origin.DRILL, "target": "elsewhere"}
+        wrong = drilled | {"score": 0.0, "response": '["other"]', "rating": 1, "retention": 0.9}
+        store.append(
+            store.make(EventType.REVIEW, player, card(2), at=NOW + 1000, **wrong),
+            store.make(EventType.PRACTICE, player, card(2), at=NOW + 2000, **drilled),
+        )
+    found = bench.run("report", "2B", "--json").json
+    assert found["sources"] == {"live": 22, "drill": 22}
+    (row,) = found["mastery"]["tag"]
+    assert (row["n"], row["score"]) == (44, 0.0)
+    assert [cell["n"] for cell in row["periods"]] == [44, 1]
+    assert {one["n"] for one in found["standings"]} == {2}
+    assert all(not one["needs"] for one in found["standings"])

@@ -29,25 +29,31 @@ def test_every_day_is_in_one_period(days: list[int]) -> None:
             Mark,
             st.sampled_from("abc"),
             st.sampled_from("xyz"),
+            st.sampled_from("123"),
             st.integers(20_000, 20_100),
             st.sampled_from((0, 0.5, 1)),
         ),
         max_size=60,
     )
 )
-def test_rows_add_up(marks: list[Mark]) -> None:
+def test_each_counts_once_in_a_cell_and_once_in_all(marks: list[Mark]) -> None:
+    """The first answer to each card: in a period, and of all; without the repetitions the rows are the same."""
     when = periods(mark.day for mark in marks)
     rows = over_time(marks, when)
-    assert sum(row.total.n for row in rows) == len(marks)
     for row in rows:
-        own = [mark.score for mark in marks if mark.group == row.group]
-        assert row.total == share(own)
-        assert sum(cell.n for cell in row.cells) == len(own)
-        assert (row.total.value is None) == (len(own) < 5)
+        own = [mark for mark in marks if mark.group == row.group]
+        first = {(mark.student, mark.card): mark.score for mark in reversed(own)}
+        assert row.total == share(first[key] for key in dict.fromkeys((mark.student, mark.card) for mark in own))
+        assert (row.total.value is None) == (len(first) < 5)
+        for cell, (begin, end) in zip(row.cells, when, strict=True):
+            assert cell.n == len({(mark.student, mark.card) for mark in own if begin <= mark.day <= end})
+    seen: set[tuple[str, str, str, int]] = set()
+    once = [mark for mark in marks if mark[:4] not in seen and not seen.add(mark[:4])]
+    assert over_time(once, when) == rows
 
 
 def marks(student: str, group: str, right: int, wrong: int) -> list[Mark]:
-    return [Mark(student, group, 1, 1.0)] * right + [Mark(student, group, 1, 0.0)] * wrong
+    return [Mark(student, group, f"c{n}", 1, float(n < right)) for n in range(right + wrong)]
 
 
 def test_help_is_named_where_all_of_the_interval_is_below() -> None:
@@ -61,6 +67,12 @@ def test_help_is_named_where_all_of_the_interval_is_below() -> None:
     )
     assert [(need.student, need.group, need.own.n) for need in found] == [("weak", "x", 10)]
     assert found[0].everybody.n == 224
+
+
+def test_repeating_a_card_makes_nobody_needier() -> None:
+    """Sixty misses of one card are one card that isn't known."""
+    class_ = [mark for n in range(20) for mark in marks(f"s{n}", "x", 8, 2)]
+    assert needs([*class_, *(Mark("busy", "x", "c0", day, 0.0) for day in range(60))]) == []
 
 
 def test_what_the_class_does_not_know() -> None:
