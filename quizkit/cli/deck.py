@@ -85,7 +85,9 @@ def show(
             if as_json:
                 say_json([entry._asdict() for entry in entries])
             else:
-                say(*outline_lines(page(), workspace.deck_title(deck), entries))
+                source = workspace.catalog.sources.get(workspace.catalog.deck_row(deck).source)
+                cited = page().block(source.cited(workspace.langs), "dim") if source else []
+                say(*outline_lines(page(), workspace.deck_title(deck), entries), *cited)
             return
         notes = deck_notes(workspace, deck)
         if as_json:
@@ -134,7 +136,7 @@ def coverage(ctx: typer.Context, decks: Decks = None, lang: Lang = None, as_json
             )
             return
         drawn = page()
-        say(*drawn.block(source.title.pick(workspace.langs), "bold"), "", *coverage_lines(drawn, found))
+        say(*drawn.block(source.cited(workspace.langs), "bold"), "", *coverage_lines(drawn, found))
 
 
 @deck_app.command("map", epilog="Examples: `quizkit deck map` · `quizkit deck map arguments --svg map.svg`")

@@ -22,7 +22,7 @@ def hover(spot: Spot) -> str:
             return show_passage(*found) if found else ""
         if name.sort == SOURCE:
             source = spot.view.library.sources.get(name.key)
-            return "\n\n".join(map(markdown, source.title.all())) if source else ""
+            return "\n\n".join(markdown(source.cited((lang,))) for lang in source.title.forms) if source else ""
         if name.sort == NOTE:
             return _note(spot, name.key)
     if cursor.key == "kind" and cursor.word in KINDS:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import NamedTuple, Protocol
 
@@ -140,3 +140,9 @@ class Source(NamedTuple):
     published: str
     url: str
     passages: Mapping[str, Passage]
+
+    def cited(self, langs: Sequence[str]) -> str:
+        """Author, title, publisher, date and address, as far as they are known, in the best of the languages."""
+        publisher = self.publisher.pick(langs) if self.publisher else ""
+        parts = (self.author.pick(langs), self.title.pick(langs), publisher, self.published, self.url)
+        return " · ".join(part for part in parts if part)

@@ -54,7 +54,10 @@ def test_a_deck_reads_as_a_study_guide(quizkit):
     """Each card with its answer, each explanation once."""
     entries = json.loads(quizkit("deck", "show", "timeline", "--outline", "--json"))
     assert all(entry["prompt"] and entry["answer"] for entry in entries)
-    assert " 1. " in quizkit("deck", "show", "timeline", "--outline")
+    guide = quizkit("deck", "show", "timeline", "--outline")
+    assert " 1. " in guide
+    assert "Ijuin Atsushi" in guide
+    assert "2024-05-07" in guide.rstrip().splitlines()[-1]
 
 
 @pytest.mark.parametrize("by", ["passage", "argument", "tag", "kind"])

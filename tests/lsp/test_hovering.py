@@ -20,7 +20,7 @@ def told(editor, text):
         (HEAD + "- id: a\n  kind: clo|ze\n", "`cloze`: A text with gaps"),
         (HEAD + "- id: a\n  cite: K|2\n", "**K2** · Notes from the hearth\n\nAll teas come"),
         (HEAD + "- id: a\n  after: tea/oo|long\n", "**tea/oolong** · typed"),
-        (HEAD.replace("kettle", "ke|ttle"), "Notes from the hearth"),
+        (HEAD.replace("kettle", "ke|ttle"), "The Kettle Keeper · Notes from the hearth · 2001-05-07\n\n釜守り"),
     ],
 )
 def test_what_is_told(editor, text, says):
