@@ -13,7 +13,7 @@ from pathlib import Path
 
 import quizkit.decks
 import quizkit.kinds
-from quizkit.decks.check import check_decks
+from quizkit.decks.check import check_paths
 from quizkit.diagnostics import RULES
 from quizkit.terminal.problems import render_all
 from quizkit.terminal.style import Style
@@ -44,7 +44,7 @@ def example_of(code: str) -> Path:
 
 def said(code: str) -> str:
     """What is said about a rule's example."""
-    report = check_decks(example_of(code), examples=True)
+    report = check_paths([example_of(code)], examples=True)
     return "\n".join(render_all(report.diagnostics, report.files, Style(False), 100)).rstrip() + "\n"
 
 

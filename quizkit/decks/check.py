@@ -31,21 +31,17 @@ class CheckReport:
     examples: int = 0
 
 
-def check_decks(path: Path, *, examples: bool = False, remembered: Mapping[str, Any] | None = None) -> CheckReport:
-    """Read and lint everything; with `examples` also judge what authors listed.
+def check_paths(
+    paths: Iterable[Path], *, examples: bool = False, remembered: Mapping[str, Any] | None = None
+) -> CheckReport:
+    """Read and lint folders and files; with `examples` also judge what authors listed.
 
     `remembered` maps the keys of notes that learners have memories of to the notes' plain data, or to None.
 
     A single file of a decks/ folder is checked with the decks around it, so that what it refers to is known, and only
-    what concerns the file is told. Raises QuizkitError when there is nothing of that name.
+    what concerns the file is told; those of one folder are read once. Raises QuizkitError when there is nothing of a
+    name.
     """
-    return check_paths([path], examples=examples, remembered=remembered)
-
-
-def check_paths(
-    paths: Iterable[Path], *, examples: bool = False, remembered: Mapping[str, Any] | None = None
-) -> CheckReport:
-    """The same for several folders and files; those of one decks/ folder are read once."""
     wanted: dict[Path, list[Path]] = {}
     for path in paths:
         if not path.exists() and not path.is_symlink():

@@ -59,7 +59,6 @@ PASSAGE_KEYS = {"id": "The passage's id, as notes cite it.", "gist": "What it sa
 _TEXT_FORMS = frozenset((Form.TEXT, Form.TEXTS))
 _LISTS = frozenset((Form.OPTIONS, Form.PAIRS))
 _SPOKEN = frozenset(("title", "about", "author", "publisher", "gist", "text", "why", "misconception", "when", "by"))
-_SPOKEN_SIDES = frozenset(("left", "right"))
 
 
 class Offer(NamedTuple):

@@ -16,8 +16,8 @@ MAX_BYTES = 20_000_000
 def read_source(path: Path, file: str) -> tuple[str | None, list[Diagnostic]]:
     """The text of a deck file, or None and why not. Line ends come out as '\\n', a byte order mark is left out."""
 
-    def wrong(rule: Rule, message: str, fix: str = "", line: int = 1, column: int = 1) -> tuple[None, list[Diagnostic]]:
-        return None, [Diagnostic(rule, Span(file, line, column), message, fix)]
+    def wrong(rule: Rule, message: str, fix: str = "") -> tuple[None, list[Diagnostic]]:
+        return None, [Diagnostic(rule, Span(file), message, fix)]
 
     try:
         size = path.stat().st_size

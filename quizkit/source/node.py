@@ -39,11 +39,6 @@ class Node:
         return isinstance(self.value, dict)
 
     @property
-    def is_list(self) -> bool:
-        """Whether it is a list."""
-        return isinstance(self.value, list)
-
-    @property
     def is_text(self) -> bool:
         """Whether it is a scalar."""
         return isinstance(self.value, str)

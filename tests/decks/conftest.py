@@ -6,7 +6,7 @@ from textwrap import dedent
 
 import pytest
 
-from quizkit.decks.check import check_decks
+from quizkit.decks.check import check_paths
 
 
 class Folder:
@@ -29,7 +29,7 @@ class Folder:
 
     def problems(self, **options):
         """Everything that is wrong."""
-        return check_decks(self.path, **options).diagnostics
+        return check_paths([self.path], **options).diagnostics
 
     def codes(self, **options):
         """The rules that are broken, in reading order."""

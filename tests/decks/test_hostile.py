@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from quizkit.decks.check import check_decks
+from quizkit.decks.check import check_paths
 from quizkit.decks.library import changed, load_all, read
 from quizkit.decks.scan import scan
 from quizkit.model import Asking
@@ -24,7 +24,7 @@ def folder(tmp_path):
 
 
 def _codes(path):
-    return [problem.rule.code for problem in check_decks(path).diagnostics]
+    return [problem.rule.code for problem in check_paths([path]).diagnostics]
 
 
 @pytest.mark.parametrize(

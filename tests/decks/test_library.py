@@ -5,7 +5,7 @@ import os
 import pytest
 
 from quizkit.answers import normalise
-from quizkit.decks.check import check_decks
+from quizkit.decks.check import check_paths
 from quizkit.decks.library import changed, load_all, read
 from quizkit.decks.load import note_from_row
 from quizkit.decks.scan import scan
@@ -110,18 +110,18 @@ def test_a_single_file_is_checked_among_its_neighbours(folder):
     """What it refers to is known, what is wrong with others isn't told."""
     folder.deck(NOTE.replace("other/kyoto", "two/kyoto"), "one")
     folder.deck("- id: kyoto\n  kind: typed\n  ask: Which?\n  answer: x\n  after: nothing\n", "two")
-    report = check_decks(folder.path / "one.yaml")
+    report = check_paths([folder.path / "one.yaml"])
     assert (report.diagnostics, report.decks, report.notes, report.cards) == ([], 1, 2, 3)
-    assert [d.rule.code for d in check_decks(folder.path / "two.yaml").diagnostics] == ["after-unknown"]
+    assert [d.rule.code for d in check_paths([folder.path / "two.yaml"]).diagnostics] == ["after-unknown"]
 
 
 def test_nothing_of_that_name_is_told(folder):
     """A slip in the path is the user's to mend."""
     with pytest.raises(QuizkitError, match=r"nowhere\.yaml"):
-        check_decks(folder.path / "nowhere.yaml")
+        check_paths([folder.path / "nowhere.yaml"])
 
 
 def test_an_empty_folder_is_no_mistake(folder):
     """A workspace may begin without decks."""
-    report = check_decks(folder.path)
+    report = check_paths([folder.path])
     assert (report.diagnostics, report.decks) == ([], 0)

@@ -45,9 +45,9 @@ def test_a_renamed_note_is_proposed_and_then_followed(tmp_path):
     with _write(tmp_path, "capitol") as workspace:
         _learn(workspace)
     with _write(tmp_path, "capital") as workspace:
-        from quizkit.decks.check import check_decks
+        from quizkit.decks.check import check_paths
 
-        report = check_decks(tmp_path / "decks", remembered=workspace.remembered_notes())
+        report = check_paths([tmp_path / "decks"], remembered=workspace.remembered_notes())
         (problem,) = report.diagnostics
         assert problem.rule.code == "memory-without-note"
         assert problem.fix == "The same note? Add `was: capitol`."
