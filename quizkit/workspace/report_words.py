@@ -89,7 +89,7 @@ def _lessons(found: Sequence[Lesson]) -> Section:
     rows = []
     for one in found:
         trust = one.reliability
-        whole = _("{n} of {all}", n=trust.students, all=one.students)
+        whole = ngettext("{some} of {n} student", "{some} of {n} students", one.students, some=trust.students)
         alpha, error = Cell(NOTHING, whole), Cell(NOTHING)
         if trust.alpha is not None and trust.interval is not None and trust.error is not None:
             low, high = (f"{bound:.2f}" for bound in trust.interval)

@@ -97,6 +97,21 @@ def test_a_plan_says_why_and_is_kept(bench: Bench) -> None:
     assert len({item["card"].rpartition("/")[0] for item in told_json["items"]}) == len(told_json["items"])
 
 
+@pytest.mark.parametrize(("lang", "said"), [("ja", "K1 の最初の1枚"), ("ko", "K1의 첫 카드")])
+def test_the_first_card_of_a_passage_is_called_so(bench: Bench, lang: str, said: str) -> None:
+    """In the words of each language, in the plan as in the report's."""
+    (bench.folder / "decks/one.yaml").write_text(
+        "deck: one\ntitle: One\nsource: kettle\nnotes:\n"
+        "  - id: q\n    kind: typed\n    ask: What?\n    answer: this\n    cite: K1\n"
+    )
+    bench.run("class", "new", "2B")
+    planned = bench.run("drill", "plan", "2B", "one", "--yes", "--lang", lang)
+    assert said in planned.out, planned.err
+    bench.run("class", "add", "2B", "Mina")
+    bench.run("drill", "run", "2B", "tea", "--cards", "1", text="r\n\n")
+    assert said in bench.run("report", "2B", "--lang", lang).out
+
+
 def test_two_plans_of_a_day_are_two_files(bench: Bench) -> None:
     """A name that nobody gave gives way; what is called like a path is no path."""
     bench.run("class", "new", "2B")

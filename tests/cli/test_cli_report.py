@@ -119,6 +119,7 @@ def test_the_page_asks_nobody_for_anything(taught: Bench, lang: str) -> None:
     assert dict(page.tags)["html"] == {"lang": lang}
     assert "<script>alert(1)</script>" in page.text
     assert "Question <3> & how?" in page.text
+    assert {"en": "21 of 21 students", "ja": "21人中21人", "ko": "21명 중 21명"}[lang] in page.text
     targets = {attrs["id"] for _tag, attrs in page.tags if attrs.get("id")}
     links = {(attrs["href"] or "").removeprefix("#") for tag, attrs in page.tags if tag == "a"}
     assert links == targets
