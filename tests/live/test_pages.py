@@ -284,6 +284,24 @@ def test_an_answer_nobody_hears_is_sent_again(chrome: Browser, drill: Held) -> N
     assert len(swallowed) == 2
 
 
+def test_an_answer_that_comes_in_a_pause_is_still_in_hand(chrome: Browser, drill: Held) -> None:
+    """It isn't taken, and nobody has to choose or type it again when the drill goes on."""
+    desk, phone = Desk(chrome, drill), Phone(chrome, drill, "Alice", "en")
+    desk.press("Space")
+    phone.heading("gyokuro")
+    phone.context.set_offline(True)
+    phone.option("lukewarm")
+    phone.send()
+    phone.sees("Kept here.")
+    desk.press("p")
+    phone.context.set_offline(False)
+    phone.sees("No answers are taken at the moment.")
+    phone.page.locator("button.option[aria-checked=true]", has_text="lukewarm").wait_for()
+    desk.press("p")
+    phone.send()
+    phone.saved()
+
+
 def test_the_projector_fits_any_size(chrome: Browser, drill: Held) -> None:
     """Nothing hangs out; the larger the screen, the larger the letters."""
     sizes = ((640, 480), (1280, 800), (3840, 2160))

@@ -7,8 +7,9 @@ import { answering } from "./shapes.js";
 import { Wire } from "./wire.js";
 import { chooser, lang, load, t } from "./words.js";
 
+// Milliseconds. Whose answer couldn't be saved is given five seconds more to send it again.
 const FIRST_RETRY = 2000;
-const LONGEST_RETRY = 15000;
+const LONGEST_RETRY = 5000;
 // How the ids of players begin whose answers are nobody's memory.
 const GUEST = "guest-";
 const SIGNS = { right: "✓", almost: "≈", partly: "◐", wrong: "✗", none: "–" };
@@ -211,7 +212,7 @@ function send() {
   clearTimeout(retry);
   if (!pending || !wire.ready) return;
   wire.say(pending);
-  retry = setTimeout(send, Math.min(FIRST_RETRY * 2 ** tries, LONGEST_RETRY) * (0.7 + 0.6 * Math.random()));
+  retry = setTimeout(send, Math.min(FIRST_RETRY * 2 ** tries, LONGEST_RETRY) * (0.6 + 0.4 * Math.random()));
   tries += 1;
 }
 
@@ -286,7 +287,7 @@ function asking(room, me, now) {
     if (input) remember(key("draft"), JSON.stringify([now.item.index, now.item.round, input.values()]));
   });
   const [item, round, values] = JSON.parse(recall(key("draft")) ?? "[]");
-  if (item === now.item.index && round === now.item.round && input.values().length) input.restore(values);
+  if (item === now.item.index && round === now.item.round && values.length) input.restore(values);
   const form = make("form", { className: "stack", onsubmit: (event) => { event.preventDefault(); if (!send.disabled) send.click(); } }, input.element);
   fill(body, top(now), asked(now.question), form, status);
   fill(foot, now.item.kind === "poll" ? null : pass, send);
