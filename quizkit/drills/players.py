@@ -26,6 +26,10 @@ CODES = (
 """Every reason to refuse something."""
 
 
+MOST_DEVICES = 3
+"""Devices that may be one player at a time."""
+
+
 class Refusal(Exception):  # noqa: N818 - nothing has gone wrong: somebody was told no
     """An act that isn't accepted. `code` is one of CODES."""
 
@@ -48,12 +52,14 @@ class Answer(NamedTuple):
 class Player:
     """Somebody in the room.
 
-    `epoch` counts how often they were sent out: what let them in before lets them in no more. `place` is where they
-    are when everybody goes at their own speed; `won` holds the points of each item once they are known.
+    `devices` are the numbers of the tokens that let them in, the first device's first, and `epoch` is the newest: being
+    sent out ends all of them, and coming in by name adds one. `place` is where they are when everybody goes at their
+    own speed; `won` holds the points of each item once they are known.
     """
 
     __slots__ = (
         "connected",
+        "devices",
         "epoch",
         "form",
         "id",
@@ -79,6 +85,7 @@ class Player:
         self.connected = False
         self.kicked = False
         self.epoch = 0
+        self.devices = [0]
         self.points = 0
         self.streak = 0
         self.place = 0
@@ -90,6 +97,17 @@ class Player:
         self.name = name
         self.form = folded(name)
         self.likeness = likeness(name)
+
+    def add_device(self) -> None:
+        """They have come in by name on another device. The first is kept for good, others give way to newer ones."""
+        self.epoch += 1
+        first, *others = self.devices
+        self.devices = [first, *others[2 - MOST_DEVICES :], self.epoch]
+
+    def end_devices(self) -> None:
+        """None of their devices lets them in any more."""
+        self.epoch += 1
+        self.devices = [self.epoch]
 
     def state(self) -> dict[str, object]:
         """All there is to know, as plain data."""

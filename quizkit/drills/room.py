@@ -17,6 +17,9 @@ from quizkit.model.drill import Act, ActType, CardItem, Poll, Program, Slide, St
 ELSEWHERE = (ActType.CALL, ActType.HANDS, ActType.UNDO, ActType.REFUSED)
 """Acts that belong to other ways of holding a drill, or change nothing."""
 
+GONE = "gone"
+"""What an act is done by (`by`) that passes over an item which can't be asked any more."""
+
 MOST_PLAYERS = 5_000
 MOST_SECONDS = 3_600
 
@@ -64,6 +67,8 @@ class Room(Scene):
         elif player.kicked:
             player.kicked = False
             player.call(str(data.get("name", player.name)))
+        elif data.get("again"):
+            player.add_device()
         player.connected = True
         player.lang = str(data.get("lang", "")) or player.lang
 
@@ -102,8 +107,13 @@ class Room(Scene):
 
     def _kick(self, act: Act) -> None:
         player = self.known(str(act.data.get("player", act.player)))
+        if act.data.get("second"):
+            if len(player.devices) < 2:
+                raise Refusal("bad-message")
+            player.devices = player.devices[:1]
+            return
         player.kicked, player.connected = True, False
-        player.epoch += 1
+        player.end_devices()
 
     def _team(self, act: Act) -> None:
         player, team = self.known(str(act.data.get("player", act.player))), str(act.data.get("team", ""))
@@ -150,19 +160,19 @@ class Room(Scene):
 
     def _next(self, act: Act) -> None:
         if act.player:
-            self._go_on(self.known(act.player))
+            self._go_on(self.known(act.player), unasked=act.data.get("by") == GONE)
             return
         if not (self.phase is Phase.CLOSED and isinstance(self.item, Poll)):
             self._need(Phase.REVEALED, Phase.SLIDE)
         self._begin(self.index + 1)
 
-    def _go_on(self, player: Player) -> None:
-        """At everybody's own speed: a player has read the explanation."""
+    def _go_on(self, player: Player, *, unasked: bool) -> None:
+        """At everybody's own speed: a player has read the explanation, or can't be asked."""
         self._need(Phase.PACED)
         if self.paused or player.place >= len(self.program.items):
             raise Refusal("bad-message")
-        is_slide = isinstance(self.program.items[player.place], Slide)
-        if not is_slide and player.id not in self.answers.get((player.place, 1), {}):
+        unasked = unasked or isinstance(self.program.items[player.place], Slide)
+        if not unasked and player.id not in self.answers.get((player.place, 1), {}):
             raise Refusal("bad-message")
         player.place += 1
         player.place_since = self.now

@@ -15,11 +15,14 @@ PIN_TRIES, PIN_SECONDS = 6, 10.0
 ALL_PIN_TRIES, ALL_PIN_SECONDS = 60, 1.0
 """The same for all addresses together: a million PINs at one a second outlast any lesson."""
 
-MESSAGES, MESSAGES_A_SECOND = 30, 8.0
-"""Messages of one connection at once, and how many a second it may go on with."""
+ARRIVALS, ARRIVALS_A_SECOND = 150, 2.5
+"""People who come in with the PIN from one address at once, and a second: all of a school may be behind one."""
 
-BYTES, BYTES_A_SECOND = 2 * MESSAGES * LONGEST_MESSAGE, 2 * MESSAGES_A_SECOND * LONGEST_MESSAGE
-"""The same for all that comes, messages or not: twice what messages could take."""
+MESSAGES, MESSAGES_A_SECOND = 30, 8.0
+"""Messages of one connection, or of all of one device, at once, and how many a second it may go on with."""
+
+BYTES, BYTES_A_SECOND = MESSAGES * LONGEST_MESSAGE, 8192.0
+"""Bytes of one connection at once and a second, of messages and of whatever else may come on a socket."""
 
 ADDRESSES_KEPT = 10_000
 
@@ -48,29 +51,47 @@ class Bucket:
         return left
 
 
-class PinGuard:
-    """Counts wrong PINs. A right one costs nothing, so that a class may come all at once."""
+class Buckets:
+    """A bucket for each address."""
 
-    def __init__(self, clock: Callable[[], float]) -> None:
+    def __init__(self, most: int, rate: float, clock: Callable[[], float]) -> None:
+        self._most = most
+        self._rate = rate
         self._clock = clock
-        self._all = Bucket(ALL_PIN_TRIES, 1 / ALL_PIN_SECONDS, clock())
         self._each: dict[str, Bucket] = {}
 
-    def may_try(self, address: str) -> bool:
-        """Whether a PIN from that address is looked at."""
-        now = self._clock()
+    def left(self, address: str) -> float:
+        """How many may come from there now."""
         each = self._each.get(address)
-        return self._all.left(now) >= 1 and (each is None or each.left(now) >= 1)
+        return float(self._most) if each is None else each.left(self._clock())
 
-    def wrong(self, address: str) -> None:
-        """A wrong PIN came from that address."""
+    def take(self, address: str) -> float:
+        """One has come from there; what is left, below zero when it was too many."""
         now = self._clock()
         if address not in self._each:
             if len(self._each) >= ADDRESSES_KEPT:
                 self._each.clear()
-            self._each[address] = Bucket(PIN_TRIES, 1 / PIN_SECONDS, now)
-        self._each[address].take(now)
-        self._all.take(now)
+            self._each[address] = Bucket(self._most, self._rate, now)
+        return self._each[address].take(now)
+
+
+class PinGuard:
+    """Counts wrong PINs. A right one costs nothing, so that a class may come all at once."""
+
+    def __init__(self, clock: Callable[[], float]) -> None:
+        """`clock` counts seconds."""
+        self._clock = clock
+        self._all = Bucket(ALL_PIN_TRIES, 1 / ALL_PIN_SECONDS, clock())
+        self._each = Buckets(PIN_TRIES, 1 / PIN_SECONDS, clock)
+
+    def may_try(self, address: str) -> bool:
+        """Whether a PIN from that address is looked at."""
+        return self._all.left(self._clock()) >= 1 and self._each.left(address) >= 1
+
+    def wrong(self, address: str) -> None:
+        """A wrong PIN came from that address."""
+        self._each.take(address)
+        self._all.take(self._clock())
 
 
 def message_bucket(now: float) -> Bucket:

@@ -13,9 +13,9 @@ from collections.abc import Callable
 from quizkit.drills.players import Refusal
 from quizkit.drills.scene import is_whole
 from quizkit.i18n import translate
-from quizkit.live.desk import Desk
+from quizkit.live.desk import Desk, Pass
 from quizkit.live.entry import Hello, speaks
-from quizkit.live.guard import LONGEST_MESSAGE, PinGuard
+from quizkit.live.guard import ARRIVALS, ARRIVALS_A_SECOND, LONGEST_MESSAGE, Bucket, Buckets, PinGuard, is_this_machine
 from quizkit.live.line import Line
 from quizkit.live.protocol import Views, dumps
 from quizkit.live.refusals import TEXTS
@@ -32,9 +32,15 @@ HELLO_SECONDS = 20.0
 """Whoever says nothing for so long has nothing to say."""
 
 LINES_EACH = 3
+"""Lines that one device of a player may have, such as pages in a browser; the newest take the place of the oldest."""
+
 MOST_LINES = 8_000
-POLICY, TRY_LATER = 1008, 1013
-"""Codes of closing: for good, and for now."""
+POLICY, TRY_LATER, ELSEWHERE = 1008, 1013, 4001
+"""Codes of closing: for good, for now, and because too many lines were opened after it with the same token.
+
+A page comes back by itself after any other code than POLICY and ELSEWHERE; after ELSEWHERE only when it is asked to, or
+two pages would push each other out for ever.
+"""
 
 
 class Hub(Telling):
@@ -43,6 +49,8 @@ class Hub(Telling):
     def __init__(self, desk: Desk, views: Views, join: Data, advice: Callable[[str], str]) -> None:
         super().__init__(desk, views, join, advice)
         self._pins = PinGuard(self._loop.time)
+        self._arrivals = Buckets(ARRIVALS, ARRIVALS_A_SECOND, self._loop.time)
+        self._buckets: dict[Pass, Bucket] = {}
         self._flushing = False
         self._told_scene = self._scene()
         self._told_changes = -1
@@ -181,43 +189,76 @@ class Hub(Telling):
     def _come(self, line: Line, message: Data) -> None:
         words = {key: value for key in Hello._fields if isinstance(value := message.get(key), str)}
         hello = Hello(**words)
-        if hello.token:
-            try:
-                self.desk.known_by(hello.token)
-            except Refusal:
-                # Somebody whose token is of no use any more may still come in by the door.
-                if not hello.pin:
-                    raise
-                hello = hello._replace(token="")
-        if not hello.token:
-            if not self._pins.may_try(line.address):
-                raise Refusal("slow-down")
-            if not same(hello.pin.strip(), self.desk.tokens.pin):
-                self._pins.wrong(line.address)
-                raise Refusal("bad-pin")
-        player = None
+        known = self._known(hello)
+        if known is None:
+            hello = hello._replace(token="")
+            self._knock(line, hello)
+        else:
+            self._take_up(line, known)
 
         def told(trouble: str) -> None:
-            if trouble or player is None:
+            if trouble or known is None:
                 self._refuse(line, "unsaved")
                 line.close(TRY_LATER)
                 return
-            token = self.desk.tokens.of_player(player.id, player.epoch)
             drill = self.desk.tokens.drill
-            line.say(dumps({"type": "welcome", "token": token, "player": player.id, "drill": drill}))
+            line.say(
+                dumps({"type": "welcome", "token": self.desk.token(known), "player": known.player, "drill": drill})
+            )
             line.refresh()
 
-        if line.player and not hello.token:
+        if line.player and known != (line.player, line.device):
+            self._forget(line)
+        known = self.desk.come(hello, told)
+        self._is(line, known)
+
+    def _known(self, hello: Hello) -> Pass | None:
+        """Whose token that is; None where there is none, or none that is of use, and the PIN instead."""
+        if not hello.token:
+            return None
+        try:
+            return self.desk.known_by(hello.token)
+        except Refusal:
+            # Somebody whose token is of no use any more may still come in by the door.
+            if not hello.pin:
+                raise
+            return None
+
+    def _knock(self, line: Line, hello: Hello) -> None:
+        """Somebody comes with the PIN. Raises Refusal when it is wrong, or may not be tried."""
+        if not self._pins.may_try(line.address):
+            raise Refusal("slow-down")
+        if not same(hello.pin.strip(), self.desk.tokens.pin):
+            self._pins.wrong(line.address)
+            raise Refusal("bad-pin")
+        if line.player:
             # A phone is one player: whoever is in can't fill the room with more.
             raise Refusal("bad-message")
-        if line.player:
-            self._forget(line)
-        player = self.desk.come(hello, told)
-        line.player, line.lang = player.id, speaks(player.lang)
-        mine = self._of.setdefault(player.id, [])
-        mine.append(line)
-        if len(mine) > LINES_EACH:
-            mine[0].close(POLICY)
+        if not is_this_machine(line.address):
+            if self._arrivals.left(line.address) < 1:
+                raise Refusal("slow-down")
+            self._arrivals.take(line.address)
+
+    def _take_up(self, line: Line, known: Pass) -> None:
+        """Somebody comes back. A device that talks too much doesn't begin anew by coming back. Raises Refusal."""
+        bucket = self._buckets.get(known)
+        if bucket is not None and bucket is not line.bucket:
+            line.bucket = bucket
+            if bucket.take(self._loop.time()) < 0:
+                line.close(TRY_LATER)
+                raise Refusal("slow-down")
+
+    def _is(self, line: Line, known: Pass) -> None:
+        """From now on that line is somebody's."""
+        line.player, line.device = known
+        line.lang = speaks(self.desk.room.players[known.player].lang)
+        line.bucket = self._buckets.setdefault(known, line.bucket)
+        mine = self._of.setdefault(known.player, [])
+        if line not in mine:
+            mine.append(line)
+        here = [other for other in mine if other.device == line.device]
+        if len(here) > LINES_EACH:
+            here[0].close(ELSEWHERE)
 
     def _forget(self, line: Line) -> None:
         """The line was somebody's, and says hello as another."""
@@ -259,9 +300,11 @@ class Hub(Telling):
         told = data or {}
         self.desk.host(action, told)
         if action == "kick":
-            for line in self._of.pop(str(told.get("player")), []):
-                self._refuse(line, "kicked")
-                line.close(POLICY)
+            player = self.desk.room.players[str(told.get("player"))]
+            for line in self._of.get(player.id, ()):
+                if player.kicked or line.device not in player.devices:
+                    self._refuse(line, "kicked")
+                    line.close(POLICY)
 
 
 def _plain(value: object) -> bool:

@@ -14,7 +14,20 @@ Send = Callable[[dict[str, Any]], Awaitable[None]]
 class Line:
     """One socket. Texts wait in `outbox`; a `stale` line wants a whole snapshot of how things are when it is sent."""
 
-    __slots__ = ("address", "bucket", "closing", "lang", "outbox", "player", "role", "send", "since", "stale", "wake")
+    __slots__ = (
+        "address",
+        "bucket",
+        "closing",
+        "device",
+        "lang",
+        "outbox",
+        "player",
+        "role",
+        "send",
+        "since",
+        "stale",
+        "wake",
+    )
 
     def __init__(self, role: str, address: str, send: Send, now: float) -> None:
         self.role = role
@@ -25,6 +38,8 @@ class Line:
         self.lang = "en"
         self.player = ""
         """The player's id; 'host' or 'screen' once it is known to be one; '' before hello."""
+        self.device = 0
+        """Which of the player's devices it is."""
         self.outbox: list[str] = []
         self.stale = False
         self.closing = 0
@@ -54,7 +69,8 @@ class Line:
                 waiting, self.outbox = self.outbox, []
                 for text in waiting:
                     await self.send({"type": "websocket.send", "text": text})
-            if self.stale and self.player:
+            # To whoever is sent out things are no longer told as they are.
+            if self.stale and self.player and not self.closing:
                 self.stale = False
                 await self.send({"type": "websocket.send", "text": snapshot(self)})
             if self.closing:

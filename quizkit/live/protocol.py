@@ -262,6 +262,7 @@ class Views:
                     "number": player.number,
                     "team": player.team,
                     "connected": player.connected,
+                    "second": len(player.devices) > 1,
                     "answered": player.id in given,
                     "points": player.points,
                     "place": places.get(player.id),

@@ -152,6 +152,8 @@ def _people(page: Page, look: Data) -> list[str]:
         absent = [harmless(name) for name in look["absent"]]
         if absent:
             found += page.block(_("Not here yet: {names}", names=_listed(absent)), "dim")
+    if second := [harmless(player["name"]) for player in look["players_list"] if player["second"]]:
+        found += page.block(_("In on a second device: {names}", names=_listed(second)), "warn")
     return found
 
 

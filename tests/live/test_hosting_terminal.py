@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 
 from quizkit.columns import width
@@ -13,7 +15,7 @@ from quizkit.terminal.style import Style
 from tests.helpers.live import Live, hold, right
 from tests.helpers.terminal import CTRL_C, ENTER, Terminal
 
-from quizkit.model.drill import CardItem  # isort: skip
+from quizkit.model.drill import CardItem, Student  # isort: skip
 
 HOST = ("drill", "host", "--open", "cups", "--port", "0", "--seconds", "0")
 
@@ -96,6 +98,22 @@ def test_nothing_is_wider_than_the_screen(tmp_path, lang, columns):
         use("en")
     assert all(width(line) <= columns for line in seen), max(seen, key=width)
     assert any("Zoë" in line for line in seen)
+
+
+def test_whoever_is_in_twice_is_named(tmp_path):
+    """By name alone anybody may come as anybody: the teacher sees whom to ask."""
+    seen: list[list[str]] = []
+
+    async def story(live: Live) -> None:
+        for _time in range(2):
+            bo = await live.join("Bo")
+            seen.append(lines(Page(80, Style(False)), live.hosting.place(), live.hosting.look("en"), ()))
+            await bo.socket.close()
+            while live.hosting.desk.room.players["bo"].connected:
+                await asyncio.sleep(0)
+
+    hold(tmp_path, [CardItem("tea/green-heat/main")], story, roster=(Student("bo", "Bo"),))
+    assert ["second device: Bo" in "".join(told) for told in seen] == [False, True]
 
 
 def test_what_keys_mean():

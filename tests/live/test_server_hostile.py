@@ -16,8 +16,11 @@ from unittest.mock import patch
 import pytest
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
-from quizkit.live import visits
-from quizkit.live.guard import BYTES, MESSAGES, PIN_TRIES, PinGuard, host_allowed, origin_allowed
+from quizkit.drills.players import MOST_DEVICES
+from quizkit.live import book, guard, hub, visits
+from quizkit.live.book import replayed
+from quizkit.live.desk import MOST_BY_NAME
+from quizkit.live.guard import MESSAGES, PIN_TRIES, PinGuard, host_allowed, origin_allowed
 from quizkit.live.nicknames import LONGEST, OWN_WORDS, NameFilter, clean
 from quizkit.model.drill import CardItem, Student
 from quizkit.workspace import drill_cards
@@ -154,10 +157,122 @@ def test_a_flood_is_stopped_and_others_are_served(tmp_path):
         assert await phone.closed() in (1006, 1008)
         assert {frame.get("code") for frame in phone.frames if frame["type"] == "refused"} == {"slow-down"}
         await other.pong()
-        again = await live.back(phone.token)
-        await again.pong()
+        again = await live.open()
+        await again.send(type="hello", token=phone.token, lang="en")
+        assert (await again.refused(), await again.closed()) == ("slow-down", 1013), "it goes on where it left off"
 
     hold(tmp_path, [CHOICE], story)
+
+
+def test_one_student_cant_fill_the_log(tmp_path):
+    """Coming, going and changing the language, again and again: all of it works, but the log stops growing."""
+
+    async def story(live: Live) -> None:
+        phone = await live.join("Zoe")
+        for number in range(12):
+            await phone.socket.close()
+            phone = await live.back(phone.token, lang=("en", "ja", "ko")[number % 3])
+            for lang in ("ja", "ja", "ko", "en"):
+                await phone.send(type="lang", lang=lang)
+            await phone.send(type="hello", token=phone.token, lang="en")
+            await phone.until("welcome")
+            await phone.pong()
+        player = live.hosting.desk.room.players[phone.player or next(iter(live.hosting.desk.room.players))]
+        assert (player.connected, player.lang) == (True, "en")
+
+    with patch.object(guard, "MESSAGES", 10_000), patch.object(book, "COMINGS_EACH", 9):
+        hold(tmp_path, [CHOICE], story)
+    with closing(sqlite3.connect(tmp_path / "progress.db")) as connection, connection:
+        acts = [type_ for (type_,) in connection.execute("SELECT type FROM act ORDER BY number")]
+    assert acts == ["join", "leave", "join", "lang", "lang", "lang", "leave", "join", "lang", "lang", "leave"]
+
+
+def test_nothing_is_logged_of_what_changes_nothing(tmp_path):
+    """A second page, the same hello again, the same language again."""
+
+    async def story(live: Live) -> None:
+        phone = await live.join("Zoe")
+        again = await live.back(phone.token)
+        for client in (phone, again):
+            await client.send(type="hello", token=phone.token, lang="en")
+            await client.until("welcome")
+            await client.send(type="lang", lang="en")
+            await client.pong()
+        await again.socket.close()
+        await phone.pong()
+        assert [act.type for act in live.hosting.record.acts()] == ["join"]
+
+    hold(tmp_path, [CHOICE], story)
+
+
+def test_who_comes_by_anothers_name_puts_nobody_out(tmp_path):
+    """With the PIN anybody may say that they are Bo: Bo stays in, and the host sees it and can end it."""
+
+    async def story(live: Live) -> None:
+        host, bo = await live.host(), await live.join("Bo")
+        token = bo.token
+        await bo.socket.close()
+        seen = await host.until("state", lambda f: (f["room"]["players"], f["room"]["connected"]) == (1, 0))
+        assert not seen["room"]["players_list"][0]["second"]
+        thief = await live.join("8")
+        assert (thief.player, thief.token == token) == ("bo", False)
+        assert (await host.until("state", lambda f: f["room"]["connected"]))["room"]["players_list"][0]["second"]
+        bo = await live.back(token)
+        lines = [thief, *[await live.back(thief.token) for _line in range(3)]]
+        assert await thief.closed() == 4001, "three lines for each device"
+        await bo.pong()
+        await host.send(type="act", action="kick", player="bo", second=True)
+        for line in lines[1:]:
+            assert (await line.refused(), await line.closed()) == ("kicked", 1008)
+        await bo.pong()
+        late = await live.open()
+        await late.send(type="hello", token=thief.token, lang="en")
+        assert (await late.refused(), await late.closed()) == ("kicked", 1008)
+        late = await live.open()
+        await late.send(type="hello", pin=live.pin, name="Bo", lang="en")
+        assert await late.refused() == "name-taken"
+        again = replayed(live.hosting.record.program, live.hosting.record.acts())
+        assert again.players["bo"].state() == live.hosting.desk.room.players["bo"].state()
+
+    hold(tmp_path, [CHOICE], story, roster=(Student("bo", "Bo", "8"),), open_=False)
+
+
+def test_a_phone_that_forgot_everything_comes_back_by_name(tmp_path):
+    """Nobody has to help, and the first device's token is as good as before; endlessly often it can't be done."""
+
+    async def story(live: Live) -> None:
+        first = await live.join("Bo")
+        await first.socket.close()
+        for _time in range(MOST_BY_NAME):
+            while live.hosting.desk.room.players["bo"].connected:
+                await asyncio.sleep(0)
+            phone = await live.join("Bo")
+            await phone.socket.close()
+        assert len(live.hosting.desk.room.players["bo"].devices) == MOST_DEVICES
+        while live.hosting.desk.room.players["bo"].connected:
+            await asyncio.sleep(0)
+        late = await live.open()
+        await late.send(type="hello", pin=live.pin, name="Bo", lang="en")
+        assert await late.refused() == "name-taken"
+        await (await live.back(first.token)).pong()
+        await (await live.back(phone.token)).pong()
+
+    hold(tmp_path, [CHOICE], story, roster=(Student("bo", "Bo", "8"),), open_=False)
+
+
+def test_one_address_brings_only_so_many(tmp_path):
+    """Somebody who makes up students by the hundred is slowed down; a class behind one address isn't."""
+
+    async def story(live: Live) -> None:
+        first = await live.join("Player 1")
+        await live.join("Player 2")
+        third = await live.open()
+        await third.send(type="hello", pin=live.pin, name="Player 3", lang="en")
+        assert await third.refused() == "slow-down"
+        await (await live.back(first.token)).pong()
+
+    with patch.object(hub, "is_this_machine", lambda _address: False), patch.object(hub, "ARRIVALS", 2):
+        hold(tmp_path, [CHOICE], story)
 
 
 @asynccontextmanager
@@ -213,9 +328,10 @@ def test_what_is_no_message_is_counted_too(tmp_path, frame):
 
     async def story(live: Live) -> None:
         first = b"" if frame[0] else _frame(1, b"x", last=False)
-        await _flood(live, first + frame * (BYTES // len(frame) + 10_000))
+        await _flood(live, first + frame * 10_000)
 
-    hold(tmp_path, [CHOICE], story)
+    with patch.object(guard, "BYTES", 20_000), patch.object(guard, "BYTES_A_SECOND", 0.0):
+        hold(tmp_path, [CHOICE], story)
 
 
 @pytest.mark.parametrize(

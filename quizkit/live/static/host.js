@@ -142,13 +142,27 @@ function howFar(player) {
   return make("span", { className: "small soft" }, ` ${through ? `✓ ${t("through")}` : t("question", { i: player.place + 1, n: room.items })}`);
 }
 
+// Somebody came in by a name that was in already: the student on another phone, or another student.
+function secondDevice(player) {
+  const words = `${t("end_second")}: ${player.name}`;
+  const end = () => ask(`${words}?`, [], () => act("kick", { player: player.id, second: true }));
+  return make("button", { type: "button", "data-hold": `second ${player.id}`, "aria-label": words, title: words, onclick: end }, "⧉");
+}
+
 function people() {
   const rows = room.players_list.map((player) =>
     make(
       "tr",
       { className: player.connected ? null : "away" },
       make("td", {}, player.answered ? make("span", {}, make("span", { "aria-hidden": "true" }, "✓"), make("span", { className: "sr" }, t("has_answered"))) : ""),
-      make("td", { className: "name" }, player.name, player.connected ? null : make("span", { className: "small" }, ` (${t("away")})`), howFar(player)),
+      make(
+        "td",
+        { className: "name" },
+        player.name,
+        player.connected ? null : make("span", { className: "small" }, ` (${t("away")})`),
+        player.second ? make("span", { className: "small" }, ` (${t("second_device")})`) : null,
+        howFar(player),
+      ),
       make("td", {}, [player.team, player.number].filter(Boolean).join(" · ")),
       make("td", {}, String(player.points)),
       make(
@@ -156,6 +170,7 @@ function people() {
         { className: "tools" },
         make("button", { type: "button", "data-hold": `rename ${player.id}`, "aria-label": `${t("rename")}: ${player.name}`, onclick: () => rename(player) }, "✎"),
         " ",
+        player.second ? [secondDevice(player), " "] : null,
         make("button", { type: "button", "data-hold": `remove ${player.id}`, "aria-label": `${t("remove")}: ${player.name}`, onclick: () => ask(`${t("remove")}: ${player.name}?`, [], () => act("kick", { player: player.id })) }, "✕"),
       ),
     ),
