@@ -21,8 +21,9 @@ class Given(NamedTuple):
     """A player's answer to an item, in a round. `score` is None where nothing is judged (a poll).
 
     `at` is the moment of the first answer, also where it was corrected since. `values` are texts as displayed, `picked`
-    the author's indices of options (see `picks_of`). `number` is the act it stands in. `event` is the id of its review;
-    `former` are the ids of those it takes the place of. `mark` is what a teacher typed off a sheet.
+    the author's indices of options (see `picks_of`). `number` is the act it stands in, 0 where none was given (see
+    `missed`). `event` is the id of its review; `former` are the ids of those it takes the place of. `mark` is what a
+    teacher typed off a sheet.
     """
 
     player: str

@@ -39,6 +39,12 @@ def result_lines(page: Page, found: Results) -> list[str]:
             lines += [*page.block(title, "bold"), *_bars(page, rows), ""]
     few = ngettext("No share of fewer than {n} answer.", "No share of fewer than {n} answers.", LEAST)
     lines += page.block(_("Shares are of first votes, with 95 % intervals.") + " " + few, "dim")
+    if found.mode == Source.LIVE:
+        counted = _(
+            "A question left unanswered is wrong for whoever was connected while it was open, even if they lost the"
+            " line."
+        )
+        lines += page.block(counted, "dim")
     return lines
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from quizkit.drills import program as programs
 from quizkit.drills.answers import Given, fold
+from quizkit.drills.missing import missed
 from quizkit.drills.rating import guess_rate, rating_of_drill
 from quizkit.errors import QuizkitError
 from quizkit.i18n import _
@@ -174,9 +175,10 @@ def settle_all(workspace: Workspace) -> int:
 
 
 def answers(workspace: Workspace, held: Sequence[Drill]) -> Iterator[tuple[Drill, Given]]:
-    """The answers of these drills that stand."""
+    """The answers of these drills that count in figures: those that stand, and those that were missed."""
     for drill in held:
-        for given in fold(kept.acts(workspace.store, drill.id)).answers:
+        acts = kept.acts(workspace.store, drill.id)
+        for given in (*fold(acts).answers, *missed(drill, acts)):
             yield drill, given
 
 

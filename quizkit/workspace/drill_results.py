@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from quizkit.drills.answers import Given, fold, picks_of
 from quizkit.drills.gain import normalized_gain
+from quizkit.drills.missing import missed
 from quizkit.kinds.argument import Argument
 from quizkit.markup import plain
 from quizkit.model.drill import Act, ActType, CardItem, Mode, Poll
@@ -40,8 +41,9 @@ class Chosen(NamedTuple):
 class Asked(NamedTuple):
     """A question, or a poll (`card` is ''), of a drill. `number` counts the program's items from 1.
 
-    `again` is the second vote, `gain` the normalized gain between the two; `hands` is a show of hands, by option.
-    `chosen` is empty where nobody knows what was picked.
+    `share` is of those who answered and of those who could have (see `drills.missing`); `again` is the second vote,
+    `gain` the normalized gain between the two; `hands` is a show of hands, by option. `chosen` is empty where nobody
+    knows what was picked.
     """
 
     number: int
@@ -109,7 +111,8 @@ def results_of(workspace: Workspace, drill: str | None = None, *, names: bool = 
     acts = record.acts()
     call = called_by(workspace, names=names, acts=acts)
     given = [one for one in fold(acts).answers if one.player]
-    judged = [one for one in given if one.card and one.score is not None and one.round == 1]
+    gone = [one for one in missed(record.drill, acts) if one.player]
+    judged = [one for one in (*given, *gone) if one.card and one.score is not None and one.round == 1]
     by_student: dict[str, list[float]] = {}
     for one in judged:
         by_student.setdefault(one.player, []).append(one.score or 0.0)
@@ -120,14 +123,16 @@ def results_of(workspace: Workspace, drill: str | None = None, *, names: bool = 
         name=record.program.name,
         mode=record.mode.value,
         at=local(record.drill.at).isoformat(timespec="minutes"),
-        questions=tuple(_questions(workspace, record, given, acts)),
+        questions=tuple(_questions(workspace, record, given, gone, acts)),
         students=tuple(sorted(students, key=lambda one: one.student)),
         groups=tuple(_groups(workspace, judged)),
         responses=tuple(_responses(workspace, record, given, call)),
     )
 
 
-def _questions(workspace: Workspace, record: DrillRecord, given: Sequence[Given], acts: Sequence[Act]) -> list[Asked]:
+def _questions(
+    workspace: Workspace, record: DrillRecord, given: Sequence[Given], gone: Sequence[Given], acts: Sequence[Act]
+) -> list[Asked]:
     found = []
     hands = _hands(acts)
     for index, item in enumerate(record.program.items):
@@ -147,7 +152,7 @@ def _questions(workspace: Workspace, record: DrillRecord, given: Sequence[Given]
                 number=index + 1,
                 card=card,
                 prompt=_prompt(workspace, item),
-                share=_share(first),
+                share=_share([*first, *(one for one in gone if one.item == index)]),
                 again=_share(again) if again else None,
                 gain=normalized_gain(before, after) if again else None,
                 chosen=_chosen(first, shown, record.mode),

@@ -48,7 +48,8 @@ def question_section(found: Sequence[Analysed]) -> Section:
         " efficiency: its share of the greatest there could be. Difficulty is on the scale of the students' strength."
         " Ranges are 95 % intervals. Nothing is said from fewer than {n} answers, of telling apart from fewer than {m},"
         " of difficulty from fewer than {k}. Best and weakest are the upper and the lower 27 % by all their other"
-        " answers, from {g} students on. Who didn't see a question doesn't count for it.",
+        " answers, from {g} students on. Who didn't see a question doesn't count for it; who was connected while it was"
+        " open in a live drill and gave no answer has it wrong.",
         n=items.LEAST,
         m=items.LEAST_FOR_DISCRIMINATION,
         k=strength.LEAST_STUDENTS,

@@ -118,9 +118,10 @@ def _lessons(found: Sequence[Lesson]) -> Section:
         _("error of a total"),
     )
     note = _(
-        "Reliability is Cronbach's alpha (KR-20 where answers are right or wrong) of those who answered every question;"
-        " the error is the standard error of measurement, in questions. Neither is given for fewer than {n} students or"
-        " {items} questions.",
+        "A question left unanswered in a live drill is wrong for whoever was connected while it was open, even if they"
+        " lost the line; it doesn't count for anybody else. Reliability is Cronbach's alpha (KR-20 where answers are"
+        " right or wrong) of those for whom every question counts; the error is the standard error of measurement, in"
+        " questions. Neither is given for fewer than {n} students or {items} questions.",
         n=reliability.LEAST_STUDENTS,
         items=reliability.LEAST_ITEMS,
     )

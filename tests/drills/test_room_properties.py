@@ -11,13 +11,15 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from quizkit.drills.answers import fold
+from quizkit.drills.missing import missed
 from quizkit.drills.players import Refusal
 from quizkit.drills.points import FULL, MOST_SPEED, MOST_STREAK, is_right, ranked
 from quizkit.drills.room import Room
 from quizkit.drills.scene import GRACE_MS, Phase
 from quizkit.drills.skipping import skipped
 from quizkit.model import LocalText
-from quizkit.model.drill import Act, ActType, CardItem, Poll, Program, Scoring, Slide, Student
+from quizkit.model.drill import Act, ActType, CardItem, Mode, Poll, Program, Scoring, Slide, Student
+from quizkit.model.drill import Drill as Held
 
 ITEMS = st.sampled_from(
     [
@@ -226,6 +228,18 @@ class Drill(RuleBasedStateMachine):
         """A report has the acts alone: no answer stands that the room gives nobody points for."""
         assert skipped(self.accepted) == self.room.skipped
         assert not {given.item for given in fold(self.accepted).answers} & self.room.skipped
+
+    @invariant()
+    def whoever_misses_a_question_got_nothing_for_it(self):
+        room = self.room
+        found = missed(Held("d", Mode.LIVE, 0, self.program), self.accepted)
+        assert len({(given.player, given.item) for given in found}) == len(found)
+        for given in found:
+            assert isinstance(self.program.items[given.item], CardItem)
+            assert not self.program.paced
+            assert given.item not in room.skipped
+            assert given.player not in room.answers.get((given.item, 1), {})
+            assert (given.item, 2) in room.answers or not room.players[given.player].won.get(given.item)
 
     @invariant()
     def replays(self):

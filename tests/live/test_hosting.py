@@ -259,6 +259,48 @@ def test_a_class_drill_becomes_reviews(bench):
     assert len({learner for learner, _card, _score in rows}) == 1
 
 
+def test_what_is_skipped_or_missed_counts_as_on_the_board(bench):
+    """Aki gets a question wrong that is then skipped, and the next one right; Bo, who is there, says nothing."""
+    (bench.folder / "roster.csv").write_text("name,id\nAki,7\nBo,8\n", encoding="utf-8")
+    bench.run("class", "new", "3B")
+    assert bench.run("class", "import", "3B", "roster.csv", "--yes").code == 0
+    text = "drill: d\nclass: 3b\nseconds: 0\nitems:\n  - cups/celadon/main\n  - cups/raku/main\n"
+    (bench.folder / "d.yaml").write_text(text, encoding="utf-8")
+    with held(bench, "drill", "host", "3B", "--file", "d.yaml", "--port", "0", "--json") as drill:
+
+        async def story() -> None:
+            aki = await drill.client(pin=drill.place["pin"], name="Aki")
+            bo = await drill.client(pin=drill.place["pin"], name="Bo")
+            drill.say("next")
+            await aki.phase("open")
+            await aki.send(type="answer", item=0, round=1, values=["Raku"])
+            await aki.until("ack")
+            drill.say("skip")
+            await aki.phase("open", 1)
+            await bo.phase("open", 1)
+            await aki.send(type="answer", item=1, round=1, values=["Raku"])
+            await aki.until("ack")
+            drill.say("reveal", "next")
+            points = [(await phone.phase("ended"))["me"]["points"] for phone in (aki, bo)]
+            assert points == [1000, 0]
+
+        run(story, drill)
+        drill.say("quit")
+        drill.until(event="left")
+        assert drill.process.wait(PATIENCE) == 0
+    results = bench.run("drill", "results", "--names", "--json").json
+    assert [one["n"] for one in results["questions"]] == [0, 2]
+    assert [(one["student"], one["n"]) for one in results["students"]] == [("Aki", 1), ("Bo", 1)]
+    assert [(one["student"], one["score"]) for one in results["responses"]] == [("Aki", 1.0)]
+    assert "even if they lost the line" in " ".join(bench.run("drill", "results").out.split())
+    report = bench.run("report", "3B", "--json").json
+    assert [(one["card"], one["n"]) for one in report["questions"]] == [("cups/raku/main", 2)]
+    assert [(one["n"], one["students"]) for one in report["drills"]] == [(2, 2)]
+    with closing(sqlite3.connect(bench.folder / "progress.db")) as connection, connection:
+        rows = connection.execute("SELECT card, score FROM event WHERE type IN ('review', 'practice')").fetchall()
+    assert rows == [("cups/raku/main", 1.0)], "nothing was answered that a memory could know of"
+
+
 def test_without_the_packages(bench):
     """Whoever installed quizkit without the extra is told what to install."""
     hide = (
