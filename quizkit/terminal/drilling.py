@@ -58,7 +58,7 @@ class Stage:
         try:
             self._obey(key)
         except QuizkitError as error:
-            self.notice = f"{error.message} {error.hint}".strip()
+            self._complain(error)
         self.view = self._running.view()
         if self._turned(before):
             self._restart()
@@ -112,6 +112,9 @@ class Stage:
             if action := actions.get(key):
                 action()
 
+    def _complain(self, error: QuizkitError) -> None:
+        self.notice = f"{error.message} {error.hint}".strip()
+
     def _show(self, what: str) -> None:
         self._shown = what
 
@@ -132,9 +135,15 @@ class Stage:
         counts = self._tally.press(key)
         if counts is None:
             return
-        self._tally = None
         if counts:
-            self._running.raise_hands(counts)
+            try:
+                self._running.raise_hands(counts)
+            except QuizkitError as error:
+                # What was typed stays, to be corrected.
+                self._complain(error)
+                self._tally.at = 0
+                return
+        self._tally = None
         self.view = self._running.view()
         if self.view.settled:
             self.countdown.stop()

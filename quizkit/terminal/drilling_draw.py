@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 MEASURE = 72
 """Columns of the longest line: large enough to fill a screen, short enough to be read at a glance."""
 LAST_SECONDS = 5
+_LABEL = 6
+"""Columns for an option's letter, with the mark of a right one before it."""
 _WIDEST, _NAME_ROOM, _MOST_ACROSS = 1_000, 34, 4
 """Columns beyond which nobody sees a screen; columns for a name with its points."""
 
@@ -78,32 +80,38 @@ def question_lines(page: Page, view: View, *, airy: bool) -> list[str]:
 
 
 def _option_lines(page: Page, view: View, *, airy: bool) -> list[str]:
-    """The options as a block in the middle; with the hands raised for each, where they were counted."""
+    """The options as a block in the middle, the right ones marked once the answer is shown.
+
+    Beside them are the hands raised for each, where they were counted.
+    """
     asked = view.question
     assert asked is not None
-    rows = [(f"{chr(97 + place)})", left, "") for place, left in enumerate(asked.lefts)]
+    rows = [(f"{chr(97 + place)})", left, "", False) for place, left in enumerate(asked.lefts)]
     counted = {hand.text: hand for hand in view.hands}
     most = max((hand.n for hand in view.hands), default=0)
     for place, option in enumerate(asked.options):
         hand = counted.get(option)
-        mark = "" if hand is None or hand.right is None else "✓ " if hand.right else "  "
-        figure = "" if hand is None else f"{mark}{draw.bar(hand.n / max(most, 1), 12, page.style)} {hand.n:>3}"
-        rows.append((ascii_uppercase[place] + ".", option, figure))
+        figure = "" if hand is None else f"{draw.bar(hand.n / max(most, 1), 12, page.style)} {hand.n:>3}"
+        rows.append((ascii_uppercase[place] + ".", option, figure, place in view.right))
     figures = bool(view.hands)
-    room = measure(page) - 4 - (22 if figures else 0)
-    broad = max((min(width(plain(text)), room) for _label, text, _figure in rows), default=0)
-    left = MARGIN + " " * max(0, (page.inner - broad - 4 - (22 if figures else 0)) // 2)
+    beside = _LABEL + (20 if figures else 0)
+    room = measure(page) - beside
+    broad = max((min(width(plain(text)), room) for _label, text, _figure, _right in rows), default=0)
+    left = MARGIN + " " * max(0, (page.inner - broad - beside) // 2)
     lines: list[str] = []
-    for number, (label, text, figure) in enumerate(rows):
+    for number, (label, text, figure, right) in enumerate(rows):
         if airy and number:
             lines.append("")
         if number == len(asked.lefts) and asked.lefts:
             lines.append("")
         first, *rest = wrap(harmless(plain(text)), room)
         lines.append(
-            f"{left}{page.style(pad(label, 4), 'bold')}{pad(first, broad)}" + (f"  {figure}" if figure else "")
+            left
+            + page.style(pad(("✓ " if right else "  ") + label, _LABEL), "bold", *(("good",) if right else ()))
+            + pad(first, broad)
+            + (f"  {figure}" if figure else "")
         )
-        lines += [f"{left}    {line}" for line in rest]
+        lines += [f"{left}{' ' * _LABEL}{line}" for line in rest]
     if view.share is not None and view.settled:
         told = _("right: {share}", share=f"{view.share:.0%}")
         told += " · " + _("gain by discussing: {gain}", gain=f"{view.gain:.2f}") if view.gain is not None else ""
@@ -112,9 +120,14 @@ def _option_lines(page: Page, view: View, *, airy: bool) -> list[str]:
 
 
 def _answer_lines(page: Page, judged: Judged) -> list[str]:
-    lines = []
-    for number, line in enumerate(judged.solution.lines):
-        lines += middle(page, ("→ " if not number else "") + plain(line), "good", "bold")
+    # One under the other: the items of a list don't dance.
+    answer = [part for line in judged.solution.lines for part in wrap(harmless(plain(line)), measure(page) - 2)]
+    broad = max(map(width, answer), default=0) + 2
+    arrows = ["→ ", *["  "] * len(answer)]
+    lines = [
+        centred(page, page.style(arrow + line, "good", "bold"), broad)
+        for arrow, line in zip(arrows, answer, strict=False)
+    ]
     if judged.explain:
         lines += ["", *(line for part in judged.explain.split("\n") for line in middle(page, plain(part)))]
     if judged.cite:

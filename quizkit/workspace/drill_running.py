@@ -24,19 +24,19 @@ SCORES = {Outcome.RIGHT: 1.0, Outcome.ALMOST: 0.5, Outcome.WRONG: 0.0}
 
 
 class Hand(NamedTuple):
-    """An option and how many (`n`) raised a hand for it; `right` is None where that isn't shown."""
+    """An option and how many (`n`) raised a hand for it."""
 
     text: str
     n: int
-    right: bool | None = None
 
 
 class View(NamedTuple):
     """What there is to show. `number` is the item's, from 1, of `of`; `question` is None for a slide, and at the end.
 
     `said` are those who were called on this question and how they fared (None: their turn). `share` and `gain` are of
-    hands: the part that was right in the last round, and the normalized gain over the first. `media` are files, which
-    may not be there; those of the answer only once that is shown.
+    hands: the part that was right in the last round, and the normalized gain over the first. `right` are the positions
+    of the right options, from 0, once the answer is shown. `media` are files, which may not be there; those of the
+    answer only once that is shown.
     """
 
     title: str
@@ -49,6 +49,7 @@ class View(NamedTuple):
     team: str = ""
     said: tuple[tuple[str, float | None], ...] = ()
     judged: Judged | None = None
+    right: frozenset[int] = frozenset()
     media: tuple[Path, ...] = ()
     hands: tuple[Hand, ...] = ()
     share: float | None = None
@@ -120,24 +121,25 @@ class Running:
         shown = floor.is_settled and found is not None
         if found and shown:
             nothing = Verdict(Outcome.SELF, 0.0, Message(""))
-            view = view._replace(judged=self._workspace.judged(found.card, asked, nothing))
+            places = frozenset(place for place, option in enumerate(asked.layout) if option in right)
+            view = view._replace(judged=self._workspace.judged(found.card, asked, nothing), right=places)
         if found:
             names = (*found.card.media, *(found.card.answer_media if shown else ()))
             folder = self._workspace.file_of(found.card.note).parent
             view = view._replace(media=tuple(folder / name for name in names))
         elif isinstance(item, Poll):
             view = view._replace(media=self._files(item))
-        return self._with_hands(view, floor, asked, right, shown)
+        return self._with_hands(view, floor, asked, right)
 
     def _files(self, item: Poll | Slide) -> tuple[Path, ...]:
         return tuple(self._workspace.places.media / name for name in item.media)
 
-    def _with_hands(self, view: View, floor: Floor, asked: Question, right: Sequence[int], shown: bool) -> View:
+    def _with_hands(self, view: View, floor: Floor, asked: Question, right: Sequence[int]) -> View:
         if not floor.hands:
             return view
         counts = floor.hands[max(floor.hands)]
         texts = dict(zip(asked.layout, asked.options, strict=True))
-        hands = tuple(Hand(texts[i], counts.get(i, 0), i in right if shown else None) for i in asked.layout)
+        hands = tuple(Hand(texts[i], counts.get(i, 0)) for i in asked.layout)
         shares = {number: _share(votes, right) for number, votes in floor.hands.items()}
         gain = None
         # Where several are right, nobody's second vote can be told from another's.
@@ -239,6 +241,8 @@ class Running:
         """Whoever was called picked the option at that position, from 1. Raises QuizkitError when there is none."""
         floor = self._questioned()
         found, asked = self._asked(floor.item)
+        if found is not None and asked.shape is Shape.PICK_MANY:
+            raise QuizkitError(_("Several options may be right here."), _("Say how the answer was: r, a or w."))
         if found is None or asked.shape is not Shape.PICK_ONE:
             raise QuizkitError(_("Nothing can be picked here."))
         response = Response((str(position),))
@@ -269,7 +273,7 @@ class Running:
     def raise_hands(self, counts: Sequence[int]) -> None:
         """How many hands there were for each option, as displayed.
 
-        Raises QuizkitError when there is nothing to pick, or the counts don't fit.
+        Raises QuizkitError when there is nothing to pick, or the counts don't fit the options or the class.
         """
         floor = self._questioned()
         found, asked = self._asked(floor.item)
@@ -278,6 +282,14 @@ class Running:
         if len(counts) != len(asked.options):
             raise QuizkitError(
                 ngettext("{n} number is wanted, one for each option.", "{n} numbers are wanted.", len(asked.options))
+            )
+        if self._students and max(counts) > len(self._students):
+            raise QuizkitError(
+                ngettext(
+                    "There is only {n} student in the class.",
+                    "There are only {n} students in the class.",
+                    len(self._students),
+                )
             )
         told = {str(index): n for index, n in zip(asked.layout, counts, strict=True)}
         card = found.card.key if found else ""

@@ -11,6 +11,7 @@ import pytest
 from quizkit.clock import Calendar, Clock
 from quizkit.columns import width
 from quizkit.formats.roster import Enrolled
+from quizkit.model import Shape
 from quizkit.model.drill import CardItem, Program
 from quizkit.terminal.countdown import Countdown, Tally
 from quizkit.terminal.digits import HEIGHT, large
@@ -61,7 +62,7 @@ def stage_of(workspace: Workspace, watch: Watch) -> Stage:
 def test_every_screen_fits(workspace: Workspace, columns: int, rows: int) -> None:
     """Through a whole drill, with answers, hands, help and scores: as many lines as rows, none too wide."""
     stage, page = stage_of(workspace, Watch()), Page(columns, Style(False))
-    keys = [*"?xbxh12", "enter", "3", "enter", "enter", *"wcrd", "enter", *["enter"] * 2 * len(CARDS)]
+    keys = [*"?xbxh2", "enter", "3", "enter", "enter", *"wcrd", "enter", *["enter"] * 2 * len(CARDS)]
     for key in keys:
         drawn = stage.lines(page, rows)
         assert len(drawn) == rows
@@ -84,6 +85,49 @@ def test_the_answer_is_nowhere_before_it_is_shown(workspace: Workspace) -> None:
     drawn = "\n".join(stage.lines(page, 40))
     assert explain in drawn
     assert "✓" in drawn
+
+
+def test_the_right_letters_are_marked_and_the_answer_is_a_block(workspace: Workspace) -> None:
+    """Of one right option or several; the lines of an answer begin below each other."""
+    stage, page = stage_of(workspace, Watch()), Page(80, Style(False))
+    marked, blocks = [], []
+    for _name in CARDS:
+        stage.press("enter")
+        assert stage.view.question is not None
+        assert stage.view.judged is not None
+        drawn = stage.lines(page, 60)
+        if stage.view.question.shape in (Shape.PICK_ONE, Shape.PICK_MANY):
+            marked.append((len(stage.view.right), sum("✓ " in line and ". " in line for line in drawn)))
+        (arrow,) = [number for number, line in enumerate(drawn) if "→ " in line]
+        count = len(stage.view.judged.solution.lines)
+        blocks.append({len(line) - len(line.lstrip("→ ")) for line in drawn[arrow : arrow + count]})
+        stage.press("enter")
+    assert {right for right, _seen in marked} == {1, 2}
+    assert all(right == seen for right, seen in marked)
+    assert {len(starts) for starts in blocks} == {1}
+
+
+def test_a_number_picks_nothing_where_several_are_right(workspace: Workspace) -> None:
+    """It is said what to press instead."""
+    stage = stage_of(workspace, Watch())
+    while stage.view.question is None or stage.view.question.shape is not Shape.PICK_MANY:
+        stage.press("s")
+    stage.press("1")
+    assert "r, a or w" in stage.notice or "r、a、w" in stage.notice
+    assert {score for _name, score in stage.view.said} == {None}
+
+
+def test_no_more_hands_than_students(workspace: Workspace) -> None:
+    """What was typed stays, to be corrected."""
+    stage, page = stage_of(workspace, Watch()), Page(80, Style(False))
+    for key in (*"h13", "enter", "enter", "enter"):
+        stage.press(key)
+    assert "3" in stage.notice
+    assert "❯ A." in "\n".join(stage.lines(page, 24))
+    assert stage.view.hands == ()
+    for key in ("back", *["enter"] * 3):
+        stage.press(key)
+    assert [hand.n for hand in stage.view.hands] == [1, 0, 0]
 
 
 def test_the_clock_runs_for_whoever_is_called(workspace: Workspace) -> None:
@@ -167,8 +211,8 @@ def test_a_drill_is_held(school: Bench, columns: int, rows: int) -> None:
         terminal.wait_for("1:00")
         terminal.send("h")
         terminal.wait_for("How many hands for each?")
-        terminal.send("12" + ENTER + "3" + ENTER + "4" + ENTER)
-        terminal.wait_for("━", " 12")
+        terminal.send("3" + ENTER + "2" + ENTER + "2" + ENTER)
+        terminal.wait_for("━", " 3")
         terminal.send("r")
         terminal.wait_for("→ lukewarm", "Low heat keeps it sweet.", "right:", "Enter next")
         terminal.send(ENTER)
@@ -206,11 +250,11 @@ def test_a_kill_loses_nothing(school: Bench) -> None:
 def test_a_drill_is_held_through_a_pipe(school: Bench) -> None:
     """Line by line, in words or keys."""
     done = school.run(
-        "drill", "run", "2B", "--file", "aloud.yaml", text="wrong\ncall\nhands 5 2 1\nright\n\nnope\n2\n\n\n"
+        "drill", "run", "2B", "--file", "aloud.yaml", text="wrong\ncall\nhands 3 2 1\nright\n\nnope\n2\n\n\n"
     )
     assert done.code == 0, done.err
     assert "Nothing can be picked here." in done.out
-    assert "A 5 · B 2 · C 1 (8 hands)" in done.out
+    assert "A 3 · B 2 · C 1 (6 hands)" in done.out
     assert "→ Camellia sinensis" in done.out
     assert "The drill is over." in done.out
     assert "\x1b" not in done.out

@@ -190,16 +190,18 @@ def test_hands_are_counted_before_and_after_discussing(workspace: Workspace, roo
         running.discuss()
     with pytest.raises(QuizkitError, match="3 numbers"):
         running.raise_hands([1])
-    running.raise_hands([6 if option == "lukewarm" else 2 for option in options])
-    assert {hand.right for hand in running.view().hands} == {None}
+    with pytest.raises(QuizkitError, match="There are only 5 students"):
+        running.raise_hands([6, 0, 0])
+    running.raise_hands([3 if option == "lukewarm" else 1 for option in options])
+    assert not running.view().right
     running.discuss()
-    running.raise_hands([8 if option == "lukewarm" else 1 for option in options])
+    running.raise_hands([{"lukewarm": 4, "boiling": 1}.get(option, 0) for option in options])
     running.go_on()
     view = running.view()
-    assert [(hand.n, hand.right) for hand in view.hands if hand.text == "lukewarm"] == [(8, True)]
+    assert [(hand.text, hand.n) for place, hand in enumerate(view.hands) if place in view.right] == [("lukewarm", 4)]
     assert (view.share, view.gain) == (0.8, pytest.approx(0.5))
     hands = [act.data for act in running.record.acts() if act.type is ActType.HANDS]
-    assert [(one["round"], one["counts"]["0"]) for one in hands] == [(1, 6), (2, 8)]
+    assert [(one["round"], one["counts"]["0"]) for one in hands] == [(1, 3), (2, 4)]
 
 
 def test_polls_and_slides_call_nobody(workspace: Workspace, room: Classroom) -> None:
