@@ -14,7 +14,7 @@ from quizkit.answers.titles import OFFICES
 _WORDS = """
 north south east west|northern southern eastern western|import export|imports exports|increase decrease
 |internal external|national international|multilateral bilateral trilateral unilateral minilateral
-|before after|ally enemy
+|before after|ally enemy|WWI WWII|chip ship
 |Iran Iraq|Austria Australia|Slovakia Slovenia|Niger Nigeria|Gambia Zambia|India Indiana|Sudan Jordan
 |Paraguay Uruguay|Mauritania Mauritius|Latvia Lithuania|Ireland Iceland|June July|China Chile|Mali Malawi Maldives
 |イラン イラク|オーストリア オーストラリア|スロバキア スロベニア|ニジェール ナイジェリア|ガンビア ザンビア
@@ -29,7 +29,7 @@ _SORTS = """
 """
 _CHARS = _SORTS.split()
 _ADDED = """
-non not anti dis mis vice former counter un in im ex 不 非 未 無 反 対 脱 副 前 元 新 旧 準 비 불 반 부 전
+non not anti dis mis vice former counter un in im ex bi peoples 不 非 未 無 反 対 脱 副 前 元 新 旧 準 비 불 반 부 전
 """
 _ADDITIONS = frozenset(_ADDED.split())
 _LONGEST_ADDITION = max(map(len, _ADDITIONS))
