@@ -181,10 +181,9 @@ def mark_lines(page: Page, entering: Entering, sheet: Sheet, typed: str) -> list
     if wrong:
         text = _("Question {n}: {problem}", n=wrong.number, problem=wrong.problem)
         lines += page.block(f"{text} {wrong.hint}".strip(), "bad")
-    count = ngettext(
-        "{n} mark for {all} questions.", "{n} marks for {all} questions.", len(readings), all=entering.questions
-    )
-    lines += page.block(count, "good" if len(readings) == entering.questions else "dim")
+    marks, all_ = entering.count(typed), entering.questions
+    count = ngettext("{n} mark for {all} questions.", "{n} marks for {all} questions.", marks, all=all_)
+    lines += page.block(count, "good" if marks == all_ else "bad" if marks > all_ else "dim")
     if typed[-1].isspace() and len(readings) < entering.questions:
         following = len(readings) + 1
         asked = " ".join(plain(entering.question_at(sheet, following).prompt).split())

@@ -74,6 +74,10 @@ class SheetReader:
         numbered = [(token.number or place, token) for place, token in enumerate(found, 1)]
         return [self.read_one(sheet, number, token) for number, token in numbered if number <= self.questions]
 
+    def count(self, line: str) -> int:
+        """How many marks a line has, more than there are questions, too."""
+        return len(tokens(line, self.questions))
+
     def read_whole(self, sheet: Sheet, line: str) -> list[Reading]:
         """A line of marks for a whole sheet, or for the questions it names.
 
