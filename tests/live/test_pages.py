@@ -338,25 +338,6 @@ def test_a_page_that_another_takes_the_place_of_offers_to_go_on(chrome: Browser,
     assert phone.troubles == []
 
 
-def test_the_host_takes_out_a_second_device(chrome: Browser, drill: Held) -> None:
-    """Somebody came in by Alice's name while her phone slept: the host sees it, and she stays."""
-    desk, phone = Desk(chrome, drill), Phone(chrome, drill, "Alice", "en")
-    page = phone.page.url
-    phone.page.goto("about:blank")
-    desk.sees("(away)")
-    thief = Phone(chrome, drill, "Alice", "en")
-    desk.sees("(second device)")
-    assert desk.fits()
-    phone.page.goto(page)
-    phone.sees("You're in.")
-    desk.page.get_by_role("button", name="Remove the second device: Alice").click()
-    desk.page.locator("dialog button[value=yes]").click()
-    thief.sees("taken you out")
-    desk.page.get_by_text("(second device)").wait_for(state="detached")
-    drill.say("next")
-    phone.heading("gyokuro")
-
-
 def test_the_projector_fits_any_size(chrome: Browser, drill: Held) -> None:
     """Nothing hangs out; the larger the screen, the larger the letters."""
     sizes = ((640, 480), (1280, 800), (3840, 2160))
