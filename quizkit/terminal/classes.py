@@ -44,7 +44,10 @@ def reading_lines(page: Page, roster: Roster) -> list[str]:
         "number": _("number"),
         "group": _("group"),
     }
-    columns = [f"{heading} → {called[field]}" if heading else called[field] for field, heading in roster.columns]
+    columns = [
+        f"{heading} → {called[field]}" if heading not in ("", called[field]) else called[field]
+        for field, heading in roster.columns
+    ]
     lines = page.block(_("Columns: {columns}", columns=" · ".join(columns)), "dim")
     if roster.left_out:
         names = ", ".join(roster.left_out)

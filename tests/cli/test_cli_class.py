@@ -208,6 +208,8 @@ def test_a_doubtful_roster_is_not_taken_over_unseen(bench: Bench) -> None:
     assert bench.run("class", "new", "2B", "--from", name, "--yes").code == 0
     assert bench.run("class", "import", "2B", name, "--json").code == 0, "nothing changes"
     assert bench.run("class", "import", "2B", roster(bench, "Pupil,Roll\nBo,2\n"), "--json").code == 1
+    plain = bench.run("class", "new", "3C", "--from", roster(bench, "name,number\nBo,2\n"))
+    assert (plain.code, "Columns: name · number\n" in plain.out) == (0, True)
 
 
 def test_a_teacher_sees_a_roster_before_it_is_taken_over(bench: Bench) -> None:
