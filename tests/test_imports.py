@@ -1,7 +1,5 @@
 """What is loaded before the learner sees anything: the first question must not wait for what it doesn't need."""
 
-import sys
-
 import pytest
 
 from tests.helpers.command import Bench
@@ -16,7 +14,7 @@ main()
 
 
 def _loaded(bench: Bench, *args: str, text: str = "") -> set[str]:
-    bench.argv = lambda *words: [sys.executable, "-c", SAY_MODULES, *words]  # type: ignore[method-assign]
+    bench.start = ("-c", SAY_MODULES)
     said = bench.run(*args, text=text)
     assert said.err == ""
     return {name.partition(".")[0] for name in said.out.split("LOADED\n")[1].splitlines()}

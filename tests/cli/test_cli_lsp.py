@@ -2,7 +2,6 @@
 
 import socket
 import subprocess
-import sys
 
 from tests.helpers.editor import Editor
 
@@ -18,9 +17,9 @@ main()
 """
 
 
-def test_without_pygls(bench, monkeypatch):
+def test_without_pygls(bench):
     """It says what to install; nothing else of quizkit needs it."""
-    monkeypatch.setattr(bench, "argv", lambda *_args: [sys.executable, "-c", WITHOUT])
+    bench.start = ("-c", WITHOUT)
     said = bench.run("lsp")
     assert (said.code, said.out) == (1, "")
     assert "pip install 'quizkit[lsp]'" in said.err

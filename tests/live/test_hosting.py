@@ -308,7 +308,7 @@ def test_without_the_packages(bench):
         "u.find_spec = lambda name, *rest: None if name in ('uvicorn', 'segno') else real(name, *rest)\n"
         "sys.argv = ['quizkit', *sys.argv[1:]]\nfrom quizkit.cli.main import main; main()"
     )
-    bench.argv = lambda *words: [sys.executable, "-c", hide, *words]
+    bench.start = ("-c", hide)
     said = bench.run("drill", "host", "--open", "cups")
     assert said.code == 1
     assert "uvicorn, segno" in said.err
