@@ -40,11 +40,11 @@ def result_lines(page: Page, found: Results) -> list[str]:
     few = ngettext("No share of fewer than {n} answer.", "No share of fewer than {n} answers.", LEAST)
     lines += page.block(_("Shares are of first votes, with 95 % intervals.") + " " + few, "dim")
     if found.mode == Source.LIVE:
-        counted = _(
+        missed = _(
             "A question left unanswered is wrong for whoever was connected while it was open, even if they lost the"
             " line."
         )
-        lines += page.block(counted, "dim")
+        lines += page.block(missed, "dim")
     return lines
 
 
