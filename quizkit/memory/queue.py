@@ -44,14 +44,6 @@ class Order(StrEnum):
     WEAKEST = "weakest"
 
 
-class Plan(NamedTuple):
-    """What a session asks: learning cards as (moment due, card), then reviews, then new cards."""
-
-    reviews: tuple[str, ...] = ()
-    new: tuple[str, ...] = ()
-    learning: tuple[tuple[int, str], ...] = ()
-
-
 class Spacing:
     """Keeps siblings, and notes that are easily confused, on different days."""
 

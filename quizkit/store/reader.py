@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from quizkit.clock import Clock
 from quizkit.memory.fsrs import Forecast, Load, preview
-from quizkit.model import BLANK, DEFAULT_RETENTION, CardState, Event, EventType, Rating
+from quizkit.model import DEFAULT_RETENTION, CardState, Event, EventType, Rating
 from quizkit.store import db, learners, log, replay, states, waiting
 from quizkit.store.index import attach
 from quizkit.store.learners import Learner
@@ -59,19 +59,6 @@ class Reader:
         """What was known just before an event, by its moment and id; as if the events `without` had never been."""
         with db.plainly(self.path):
             return replay.before(self.connection, learner, card, event, without)
-
-    def states(self, learner: str, cards: Iterable[str]) -> dict[str, CardState]:
-        """The states of many cards, by the keys given."""
-        wanted = list(cards)
-        with db.plainly(self.path):
-            renamed: dict[str, str] = dict(
-                self.connection.execute(
-                    "SELECT old, new FROM alias WHERE old IN (SELECT value FROM json_each(?))",
-                    (json.dumps(wanted),),
-                )
-            )
-            found = states.read_many(self.connection, learner, {renamed.get(card, card) for card in wanted})
-        return {card: found.get(renamed.get(card, card), BLANK) for card in wanted}
 
     def preview(
         self, learner: str, card: str, *, at: int, day: int, retention: float = DEFAULT_RETENTION

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from quizkit.model import BLANK, NEW, CardState, Phase, Scheduled
 
@@ -56,15 +55,6 @@ def read(connection: sqlite3.Connection, learner: str, card: str) -> CardState:
     """The state of a card, under its present key."""
     row = connection.execute(f"SELECT {_STATE} FROM memory WHERE learner = ? AND card = ?", (learner, card)).fetchone()
     return from_row(row) if row else BLANK
-
-
-def read_many(connection: sqlite3.Connection, learner: str, cards: Iterable[str]) -> dict[str, CardState]:
-    """The states of cards, under their present keys; blank ones are left out."""
-    rows = connection.execute(
-        f"SELECT card, {_STATE} FROM memory WHERE learner = ? AND card IN (SELECT value FROM json_each(?))",
-        (learner, json.dumps(list(cards))),
-    )
-    return {row[0]: from_row(row[1:]) for row in rows}
 
 
 def read_all(connection: sqlite3.Connection, learner: str) -> Iterator[tuple[str, CardState]]:

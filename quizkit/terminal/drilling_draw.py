@@ -14,7 +14,7 @@ from quizkit.terminal import draw
 from quizkit.terminal.countdown import TALLY_DIGITS, Tally
 from quizkit.terminal.digits import large
 from quizkit.terminal.draw import MARGIN, Page
-from quizkit.terminal.words import SYMBOLS, outcome_word
+from quizkit.terminal.words import SYMBOLS
 
 if TYPE_CHECKING:
     from quizkit.drills.floor import Score
@@ -214,11 +214,6 @@ def _table(page: Page, scores: Sequence[Score], across: int) -> list[str]:
 
 def _outcome(score: float) -> Outcome:
     return Outcome.RIGHT if score >= 1 else Outcome.WRONG if score <= 0 else Outcome.ALMOST
-
-
-def word_of(score: float) -> str:
-    """What a score is called."""
-    return f"{SYMBOLS[_outcome(score)]} {outcome_word(_outcome(score))}"
 
 
 def hands_line(view: View) -> str:
