@@ -169,13 +169,13 @@ class Room(Scene):
     def _go_on(self, player: Player, *, unasked: bool) -> None:
         """At everybody's own speed: a player has read the explanation, or can't be asked."""
         self._need(Phase.PACED)
-        if self.paused or player.place >= len(self.program.items):
+        if (self.paused and not unasked) or player.place >= len(self.program.items):
             raise Refusal("bad-message")
         unasked = unasked or isinstance(self.program.items[player.place], Slide)
         if not unasked and player.id not in self.answers.get((player.place, 1), {}):
             raise Refusal("bad-message")
         player.place += 1
-        player.place_since = self.now
+        player.place_since = 0 if self.paused else self.now
 
     def _close(self, _act: Act) -> None:
         self._need(Phase.OPEN)

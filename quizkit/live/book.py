@@ -115,7 +115,7 @@ class Book:
             self._happen(ActType.NEXT, "", at, {"by": GONE})
         while room.phase in (Phase.OPEN, Phase.CLOSED, Phase.DISCUSS) and room.index in gone:
             self._happen(ActType.SKIP, "", at, {"by": GONE})
-        if gone and room.phase is Phase.PACED and not room.paused:
+        if gone and room.phase is Phase.PACED:
             for player in room.present():
                 while player.place in gone:
                     self._happen(ActType.NEXT, player.id, at, {"by": GONE})

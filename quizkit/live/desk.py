@@ -64,7 +64,7 @@ class Desk(Book):
         open_: bool = True,
         names: NameFilter | None = None,
     ) -> None:
-        super().__init__(record, clock, roster=roster, open_=open_)
+        super().__init__(record, clock, roster=roster, open_=open_, gone=material.gone)
         self.material = material
         self.tokens = tokens
         self.names = names or NameFilter()

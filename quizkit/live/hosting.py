@@ -6,15 +6,18 @@ import asyncio
 import json
 import socket
 from collections.abc import Awaitable, Callable, Sequence
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from typing import Any, NamedTuple
 
 from quizkit.drills.players import Refusal
+from quizkit.drills.room import Room
 from quizkit.drills.scene import Phase
 from quizkit.errors import QuizkitError
 from quizkit.i18n import _, translate
 from quizkit.live import network
+from quizkit.live.book import replayed
 from quizkit.live.desk import Desk
+from quizkit.live.holding import Hold
 from quizkit.live.material import Material
 from quizkit.live.nicknames import OWN_WORDS, NameFilter
 from quizkit.live.refusals import TEXTS
@@ -31,6 +34,9 @@ Face = Callable[["Hosting"], Awaitable[None]]
 """Shows the drill to the teacher and takes their keys; the drill is left when it returns."""
 
 ANYWHERE = "0.0.0.0"
+
+LOCKS = "drills.lock"
+"""The file that says which drills are being held, beside the index of the decks."""
 
 
 class Kept(NamedTuple):
@@ -60,9 +66,15 @@ class Hosting:
     """A live drill that is being held."""
 
     def __init__(
-        self, workspace: Workspace, record: DrillRecord, kept: Kept, roster: Sequence[Student], listener: socket.socket
+        self,
+        workspace: Workspace,
+        record: DrillRecord,
+        kept: Kept,
+        roster: Sequence[Student],
+        listener: socket.socket,
+        hold: Hold,
     ) -> None:
-        """Raises QuizkitError when a card is gone, or the log can't be followed."""
+        """`listener` and `hold` are let go when it has been run. Raises QuizkitError when no card is there any more."""
         self.workspace = workspace
         self.record = record
         self.changed = asyncio.Event()
@@ -71,22 +83,19 @@ class Hosting:
         """Set when the teacher, or the system, wants it to stop."""
         self.tokens = Tokens(kept.secret)
         names = NameFilter(workspace.places.progress.with_name(OWN_WORDS))
-        material = Material(workspace, record.id, record.program.items, self.tokens)
-        try:
-            self.desk = Desk(
-                record, material, self.tokens, workspace.clock, roster=roster, open_=kept.open, names=names
-            )
-        except Refusal:
-            raise QuizkitError(
-                _("The log of drill {id} can't be followed to its end.", id=record.id),
-                _("See where: quizkit drill replay {id}", id=record.id),
-            ) from None
+        material = Material(workspace, record.id, record.program.items, self.tokens, some=True)
+        self.desk = Desk(record, material, self.tokens, workspace.clock, roster=roster, open_=kept.open, names=names)
         left_out = workspace.catalog.left_out()
-        self.problems = [left_out, *material.media.problems] if left_out else material.media.problems
+        gone = [
+            _("Question {n} is left out. {reason}", n=index + 1, reason=error.message)
+            for index, error in material.gone.items()
+        ]
+        self.problems = [*([left_out] if left_out else []), *gone, *material.media.problems]
         """What won't be asked, won't be shown, or will be slow: for the teacher to read before it begins."""
         address = "" if kept.host in (ANYWHERE, "::") else kept.host
         self.server = LiveServer(self.desk, record.program.name, listener, address=address, on_change=self.changed.set)
         self._settling: asyncio.Task[int] | None = None
+        self._hold = hold
 
     # For a face
 
@@ -134,9 +143,10 @@ class Hosting:
 
     async def run(self, face: Face) -> None:
         """Serve until the face or a signal says to leave; what was answered is in everybody's log at the end."""
-        with hurried(self.workspace.store.connection):
-            await self._served(face)
-        self.record.settle()
+        with self._hold:
+            with hurried(self.workspace.store.connection):
+                await self._served(face)
+            self.record.settle()
 
     async def _served(self, face: Face) -> None:
         async with self.server.running():
@@ -181,11 +191,20 @@ def begin(
         raise QuizkitError(_("A drill at everybody's own speed needs a question."))
     secret = new_secret()
     Material(workspace, "", program.items, Tokens(secret))
-    listener = network.listen(host, network.DEFAULT_PORT if port is None else port, exact=port is not None)
-    record = DrillRecord.begin(workspace, program, Mode.LIVE)
-    kept = Kept(secret, listener.getsockname()[1], host, open_)
-    kept.keep(workspace, record.id)
-    return Hosting(workspace, record, kept, roster, listener)
+    with ExitStack() as undo:
+        wanted = network.DEFAULT_PORT if port is None else port
+        listener = undo.enter_context(network.listen(host, wanted, exact=port is not None))
+        record = DrillRecord.begin(workspace, program, Mode.LIVE)
+        hold = undo.enter_context(_hold(workspace, record.id))
+        kept = Kept(secret, listener.getsockname()[1], host, open_)
+        kept.keep(workspace, record.id)
+        hosting = Hosting(workspace, record, kept, roster, listener, hold)
+        undo.pop_all()
+    return hosting
+
+
+def _hold(workspace: Workspace, drill_id: str) -> Hold:
+    return Hold(workspace.places.deck_index.with_name(LOCKS), drill_id)
 
 
 def resume(
@@ -193,23 +212,41 @@ def resume(
 ) -> Hosting:
     """Go on with a drill where it was left: same address, same PIN, same players.
 
-    Raises QuizkitError when there is none, it is over, or another machine held it.
+    Raises QuizkitError when there is none, it is over, another machine held it, or somebody is holding it.
     """
-    record = DrillRecord.find(workspace, drill_id, mode=Mode.LIVE)
-    kept = Kept.of(workspace, record.id)
+    found = DrillRecord.find(workspace, drill_id, mode=Mode.LIVE)
+    kept = Kept.of(workspace, found.id)
     if kept is None:
         raise QuizkitError(
-            _("Drill {id} was held on another machine.", id=record.id), _("Go on with it there, or hold a new one.")
+            _("Drill {id} was held on another machine.", id=found.id), _("Go on with it there, or hold a new one.")
         )
-    roster = roster_of(record.program.classroom) if record.program.classroom else ()
-    listener = network.listen(kept.host, kept.port if port is None else port, exact=port is not None)
-    kept = kept._replace(port=listener.getsockname()[1])
-    kept.keep(workspace, record.id)
-    hosting = Hosting(workspace, record, kept, roster, listener)
-    if hosting.ended:
-        listener.close()
-        record.settle()
-        raise QuizkitError(
-            _("Drill {id} is over.", id=record.id), _("See its results: quizkit drill results {id}", id=record.id)
-        )
+    roster = roster_of(found.program.classroom) if found.program.classroom else ()
+    with ExitStack() as undo:
+        hold = undo.enter_context(_hold(workspace, found.id))
+        # Whoever held it may have gone on until now.
+        record = DrillRecord.find(workspace, found.id)
+        if _followed(record, roster, open_=kept.open).phase is Phase.ENDED:
+            record.settle()
+            raise QuizkitError(
+                _("Drill {id} is over.", id=record.id), _("See its results: quizkit drill results {id}", id=record.id)
+            )
+        wanted = kept.port if port is None else port
+        listener = undo.enter_context(network.listen(kept.host, wanted, exact=port is not None))
+        if port is not None:
+            # Another than was asked for is only for this time: phones know the old one.
+            kept = kept._replace(port=listener.getsockname()[1])
+            kept.keep(workspace, record.id)
+        hosting = Hosting(workspace, record, kept, roster, listener, hold)
+        undo.pop_all()
     return hosting
+
+
+def _followed(record: DrillRecord, roster: Sequence[Student], *, open_: bool) -> Room:
+    """The room as the drill's log leaves it."""
+    try:
+        return replayed(record.program, record.acts(), roster, open_=open_)
+    except Refusal:
+        raise QuizkitError(
+            _("The log of drill {id} can't be followed to its end.", id=record.id),
+            _("See where: quizkit drill replay {id}", id=record.id),
+        ) from None

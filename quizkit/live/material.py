@@ -45,17 +45,36 @@ class Material:
     """The items of a drill. Everything is made once for each language and kept."""
 
     def __init__(
-        self, workspace: Workspace, drill_id: str, items: Sequence[Item], tokens: Tokens, *, only: int | None = None
+        self,
+        workspace: Workspace,
+        drill_id: str,
+        items: Sequence[Item],
+        tokens: Tokens,
+        *,
+        only: int | None = None,
+        some: bool = False,
     ) -> None:
-        """All items, or one `only`. Raises QuizkitError when a card is no longer there, or can't be judged."""
+        """All items, or one `only`.
+
+        Raises QuizkitError when a card is no longer there, or can't be judged; with `some`, when that is so of all.
+        """
         self.items = tuple(items)
+        self.gone: dict[int, QuizkitError] = {}
+        """The items whose cards are no longer there, and why."""
         self._workspace = workspace
         self._tokens = tokens
-        self._cards = {
-            index: drill_cards.drill_card(workspace, item.card, f"{drill_id}/{index}")
-            for index, item in enumerate(self.items)
-            if isinstance(item, CardItem) and only in (None, index)
-        }
+        self._cards: dict[int, drill_cards.DrillCard] = {}
+        for index, item in enumerate(self.items):
+            if isinstance(item, CardItem) and only in (None, index):
+                try:
+                    self._cards[index] = drill_cards.drill_card(workspace, item.card, f"{drill_id}/{index}")
+                except QuizkitError as error:
+                    if not some:
+                        raise
+                    self.gone[index] = error
+        if self.gone and not self._cards:
+            # Rather than one card after the other, the decks are somewhere else.
+            raise next(iter(self.gone.values()))
         self.media = Media(tokens)
         for index, item in enumerate(self.items):
             if found := self._cards.get(index):
@@ -72,9 +91,15 @@ class Material:
         self._held: dict[tuple[int, str], list[drill_cards.Belief]] = {}
 
     def kind(self, index: int) -> str:
-        """question, poll or slide."""
+        """question, poll or slide; or gone."""
         item = self.items[index]
+        if index in self.gone:
+            return "gone"
         return "poll" if isinstance(item, Poll) else "slide" if isinstance(item, Slide) else "question"
+
+    def after(self, index: int) -> int:
+        """The item that comes after that one, of those that can be asked; their number when none does."""
+        return next((later for later in range(index + 1, len(self.items)) if later not in self.gone), len(self.items))
 
     def slide(self, index: int, lang: str) -> Data | None:
         """A slide as HTML with its pictures; None for anything else."""

@@ -273,7 +273,7 @@ class Views:
             "next": None,
             "following": following.value if (following := room.following()) else None,
         }
-        after = index + 1
+        after = material.after(index)
         if room.phase not in (Phase.PACED, Phase.ENDED) and after < len(material.items):
             asked = material.asked(after, lang)
             slide = material.slide(after, lang)

@@ -208,7 +208,8 @@ async def at_terminal(drill: Drill, page_of: Callable[[], Page], code: Sequence[
     from prompt_toolkit.layout import FormattedTextControl, Layout, Window
 
     lang = current()
-    note = ""
+    # Where it goes on in the middle, there is no lobby to read them in.
+    note = "" if drill.look(lang)["phase"] == "lobby" else " ".join(drill.place()["problems"])
     bindings = KeyBindings()
 
     def drawn() -> ANSI:

@@ -6,17 +6,22 @@ import asyncio
 import signal
 import sqlite3
 import subprocess
-import sys
+import urllib.request
 from collections.abc import Awaitable, Callable
 from contextlib import closing
+from unittest.mock import patch
 
 import pytest
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed
 
+from quizkit.errors import QuizkitError
+from quizkit.live import hosting
+from quizkit.live.network import listen
+from quizkit.model.drill import CardItem, Program
 from tests.helpers.command import PATIENCE
 from tests.helpers.hosted import Held, held
-from tests.helpers.live import Client
+from tests.helpers.live import Client, desk_workspace
 
 OPEN = ("drill", "host", "--open", "cups", "--seconds", "0", "--json")
 
@@ -313,3 +318,176 @@ def test_without_the_packages(bench):
     assert said.code == 1
     assert "uvicorn, segno" in said.err
     assert "pip install 'quizkit[classroom]'" in said.err
+
+
+THREE = "drill: d\nseconds: 0\nitems:\n  - tea/green-heat/main\n  - tea/plant/main\n  - cups/raku/main\n"
+
+
+def _acts(bench) -> list[tuple[str, str]]:
+    with closing(sqlite3.connect(bench.folder / "progress.db")) as connection, connection:
+        return connection.execute("SELECT type, data FROM act ORDER BY number").fetchall()
+
+
+def _kept(bench) -> list[str]:
+    with closing(sqlite3.connect(bench.folder / "progress.db")) as connection, connection:
+        return [value for (value,) in connection.execute("SELECT value FROM setting WHERE key LIKE 'drill %'")]
+
+
+def test_a_drill_is_held_once(bench):
+    """A second terminal in which somebody goes on with the drill would take the phones away from the first."""
+    with held(bench, *OPEN, "--port", "0") as drill:
+        drill.say("next")
+        drill.until(phase="open")
+        before = _acts(bench), _kept(bench)
+        second = bench.run("drill", "resume")
+        assert (second.code, "is being held already" in second.err) == (1, True)
+        assert (_acts(bench), _kept(bench)) == before
+        drill.process.kill()
+        drill.process.wait(PATIENCE)
+    with held(bench, "drill", "resume", "--json") as again:
+        assert again.until(phase="open")["paused"]
+        again.say("quit")
+        again.until(event="left")
+
+
+def test_a_port_that_was_only_there_for_once_isnt_kept(bench):
+    """Phones know the drill's own: the next time it is free they find the drill again."""
+    with held(bench, *OPEN, "--port", "0", "--host", "127.0.0.1") as drill:
+        drill.say("quit")
+        drill.until(event="left")
+    with listen("127.0.0.1", int(drill.port), exact=True), held(bench, "drill", "resume", "--json") as elsewhere:
+        assert elsewhere.port != drill.port
+        elsewhere.say("quit")
+        elsewhere.until(event="left")
+        elsewhere.process.wait(PATIENCE)
+    with held(bench, "drill", "resume", "--json") as again:
+        assert again.port == drill.port
+
+
+def test_a_drill_that_is_over_needs_no_port_to_say_so(bench):
+    """Its port may be another's by now, and that isn't what is wrong."""
+    with held(bench, *OPEN, "--port", "0", "--host", "127.0.0.1") as drill:
+        drill.say("end", "quit")
+        drill.until(event="left")
+        drill.process.wait(PATIENCE)
+    with listen("127.0.0.1", int(drill.port), exact=True):
+        over = bench.run("drill", "resume", "--port", drill.port)
+    assert (over.code, "is over" in over.err) == (1, True)
+
+
+def test_a_drill_that_cant_begin_lets_go_of_its_port(tmp_path):
+    """What is tried next must not find the port taken by what has just failed."""
+    workspace, _clock = desk_workspace(tmp_path)
+    program = Program("Tea", (CardItem("tea/plant/main"),))
+    with workspace, listen("127.0.0.1", 0, exact=True) as free:
+        port = free.getsockname()[1]
+        free.close()
+        with patch.object(hosting, "Desk", side_effect=QuizkitError("no")), pytest.raises(QuizkitError):
+            hosting.begin(workspace, program, roster=(), open_=True, port=port, host="127.0.0.1")
+        listen("127.0.0.1", port, exact=True).close()
+
+
+def _without(bench, *notes: str) -> None:
+    """The author takes notes out of the deck."""
+    deck = bench.folder / "decks" / "tea.yaml"
+    text = deck.read_text("utf-8")
+    for note in notes:
+        text = text.replace(f"id: {note}\n", f"id: other-{note}\n")
+    deck.write_text(text, "utf-8")
+
+
+@pytest.mark.parametrize(("gone", "first"), [("plant", 0), ("green-heat", 1)])
+def test_a_drill_goes_on_without_a_card_that_is_gone(bench, gone, first):
+    """The computer died, and meanwhile somebody changed the deck: what is left is asked, what was answered stays."""
+    (bench.folder / "d.yaml").write_text(THREE, "utf-8")
+    with held(bench, "drill", "host", "--open", "--file", "d.yaml", "--port", "0", "--json") as drill:
+
+        async def story() -> None:
+            phone = await drill.client(pin=drill.place["pin"], name="Zoe")
+            drill.say("next")
+            await phone.phase("open", 0)
+            await phone.send(type="answer", item=0, round=1, values=[])
+            await phone.until("ack")
+            drill.process.kill()
+
+        run(story, drill)
+    _without(bench, gone)
+    with held(bench, "drill", "resume", "--json") as again:
+        assert [gone in problem for problem in again.place["problems"]] == [True]
+        assert again.until(phase="open")["paused"]
+
+        async def story_on() -> None:
+            phone = await again.client(pin=again.place["pin"], name="Yui")
+            seen = await phone.phase("open", first)
+            assert (seen["room"]["paused"], seen["room"]["items"]) == (True, 3)
+            again.say("resume", "reveal")
+            await phone.phase("revealed", first)
+            again.say("next")
+            await phone.phase("open", 2)
+            again.say("reveal", "next")
+            await phone.phase("ended")
+
+        run(story_on, again)
+        again.say("quit")
+        again.until(event="left")
+        assert again.process.wait(PATIENCE) == 0
+    assert [data for type_, data in _acts(bench) if type_ == "skip"] == ['{"by":"gone"}']
+    assert bench.run("drill", "replay", "--json").json["identical"]
+
+
+def test_at_ones_own_speed_a_card_that_is_gone_is_passed_over(bench):
+    """Those who were at it and those who come to it go on to the next; also while all wait for the host to go on."""
+    (bench.folder / "d.yaml").write_text("paced: true\n" + THREE, "utf-8")
+    with held(bench, "drill", "host", "--open", "--file", "d.yaml", "--port", "0", "--json") as drill:
+        tokens: list[str] = []
+
+        async def story() -> None:
+            quick, slow = [await drill.client(pin=drill.place["pin"], name=name) for name in ("Zoe", "Yui")]
+            tokens.extend([quick.token, slow.token])
+            drill.say("next")
+            await quick.phase("paced")
+            await quick.send(type="answer", item=0, round=1, values=[])
+            await quick.until("ack")
+            await quick.send(type="next")
+            await quick.until("state", lambda frame: frame["me"]["item"]["index"] == 1)
+            drill.say("pause")
+            drill.until(paused=True)
+            drill.process.kill()
+
+        run(story, drill)
+    _without(bench, "plant")
+    with held(bench, "drill", "resume", "--json") as again:
+
+        async def story_on() -> None:
+            quick, slow = [await again.client(token=token) for token in tokens]
+            await quick.until("state", lambda frame: frame["me"]["item"]["index"] == 2)
+            again.say("resume")
+            await slow.until("state", lambda frame: not frame["room"]["paused"])
+            await slow.send(type="answer", item=0, round=1, values=[])
+            await slow.until("ack")
+            await slow.send(type="next")
+            await slow.until("state", lambda frame: frame["me"]["item"]["index"] == 2)
+            again.say("end")
+            over = await slow.phase("ended")
+            page = await asyncio.to_thread(urllib.request.urlopen, f"http://127.0.0.1:{again.port}{over['me']['mine']}")
+            with page:
+                assert "gyokuro" in page.read().decode()
+
+        run(story_on, again)
+        again.say("quit")
+        again.until(event="left")
+    assert bench.run("drill", "replay", "--json").json["identical"]
+
+
+def test_a_drill_without_any_of_its_cards_isnt_skipped_to_its_end(bench):
+    """Most likely the decks are in another folder: nothing is written that would end the drill for good."""
+    with held(bench, *OPEN, "--port", "0") as drill:
+        drill.say("next")
+        drill.until(phase="open")
+        drill.process.kill()
+        drill.process.wait(PATIENCE)
+    before = _acts(bench)
+    (bench.folder / "decks" / "cups.yaml").unlink()
+    said = bench.run("drill", "resume")
+    assert (said.code, "There is no card cups/" in said.err) == (1, True)
+    assert _acts(bench) == before

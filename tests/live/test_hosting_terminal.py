@@ -59,6 +59,24 @@ def test_ctrl_c_at_the_terminal(bench):
         assert "quizkit drill resume" in terminal.screen()
 
 
+def test_what_is_left_out_is_told_where_it_goes_on(bench):
+    """There is no lobby to read it in: it stands where the keys do, until one is pressed."""
+    with Terminal(bench, *HOST) as terminal:
+        terminal.wait_for("PIN:")
+        terminal.send(" ")
+        terminal.wait_for("Question 1 of 2")
+        terminal.send("q")
+        assert terminal.ended() == 0
+    deck = bench.folder / "decks" / "cups.yaml"
+    deck.write_text(deck.read_text("utf-8").replace("id: raku", "id: other"), "utf-8")
+    with Terminal(bench, "drill", "resume") as terminal:
+        terminal.wait_for("is left out. There is no card cups/raku/main.", "paused")
+        terminal.send(" ")
+        terminal.wait_for("Space closes")
+        terminal.send("q")
+        assert terminal.ended() == 0
+
+
 def test_without_colour_nothing_is_lost(bench):
     with Terminal(bench, *HOST, rows=50, NO_COLOR="1") as terminal:
         terminal.wait_for("PIN:", "█")
