@@ -11,6 +11,7 @@ CODES = (
     "slow-down",
     "name-taken",
     "name-unknown",
+    "name-shared",
     "name-filtered",
     "locked",
     "closed-question",

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from secrets import token_hex
 from typing import Any, NamedTuple
 
+from quizkit.answers.folding import plain
 from quizkit.clock import Clock
 from quizkit.drills.players import Player, Refusal, folded
 from quizkit.drills.scene import is_whole
@@ -77,7 +78,8 @@ class Desk(Book):
         Whoever comes back by a token is on the device that they left. By name alone it may be anybody: that makes a
         device of its own, which the host is shown and may end, and the first stays as good as it was.
 
-        Raises Refusal: locked, full, name-taken, name-unknown, name-filtered, kicked, forged, unsaved.
+        Raises Refusal: locked, full, name-taken, name-unknown, name-shared, name-filtered, kicked, forged,
+        unsaved.
         """
         lang = speaks(hello.lang)
         if hello.token:
@@ -124,20 +126,26 @@ class Desk(Book):
         name, number = clean(hello.name), clean(hello.number)
         if not name:
             raise Refusal("name-unknown")
-        form = folded(hello.name)
-        found = [who for who in self._roster if form in (folded(who.name), folded(who.number)) and form]
-        if number:
-            found = [who for who in found if folded(who.number) == folded(number)] if found else found
+        named = self._named(hello.name)
+        found = [who for who in named or self._roster if folded(who.number) == folded(number)] if number else named
         if len(found) == 1:
             known = self.room.players.get(found[0].id)
             if known is not None and not known.kicked and (known.connected or known.epoch >= MOST_BY_NAME):
                 raise Refusal("name-taken")
             return found[0].id, found[0].name, found[0].number
-        if found or not self.room.open:
+        if len(named) > 1:
+            raise Refusal("name-shared")
+        if named or not self.room.open:
             raise Refusal("name-unknown")
         if self.names.refuses(name):
             raise Refusal("name-filtered")
         return f"{GUEST}{token_hex(4)}", name, ""
+
+    def _named(self, text: str) -> list[Student]:
+        """Those of the roster who have that name or number: to the letter, or else as a phone may write the name."""
+        form = folded(text)
+        exact = [who for who in self._roster if form and form in (folded(who.name), folded(who.number))]
+        return exact or [who for who in self._roster if form and plain(who.name) == plain(text)]
 
     def leave(self, player: str) -> None:
         """Nobody is connected as that player any more."""

@@ -9,6 +9,7 @@ TEXTS = {
     "slow-down": N_("Too fast. Wait a moment and try again."),
     "name-taken": N_("Somebody is already in under that name. Is it yours? Ask your teacher."),
     "name-unknown": N_("That name isn't on the list. Write it as your teacher does, or give your number."),
+    "name-shared": N_("There is more than one of that name. Give your number on the list, too."),
     "name-filtered": N_("Choose another name."),
     "locked": N_("Nobody else is let in now. Ask your teacher."),
     "closed-question": N_("No answers are taken at the moment."),

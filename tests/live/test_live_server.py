@@ -486,7 +486,8 @@ def test_the_roster_decides_who_comes_in(tmp_path):
         second = await live.open()
         for hello, code in (
             ({"name": "aki"}, "name-taken"),
-            ({"name": "Mio"}, "name-unknown"),
+            ({"name": "Mio"}, "name-shared"),
+            ({"name": "Mio", "number": "7"}, "name-shared"),
             ({"name": "Stranger"}, "name-unknown"),
             ({"name": ""}, "name-unknown"),
         ):
@@ -498,6 +499,48 @@ def test_the_roster_decides_who_comes_in(tmp_path):
         assert third.player == "bo"
 
     hold(tmp_path, [CHOICE], story, roster=twins, open_=False)
+
+
+@pytest.mark.parametrize(
+    ("listed", "typed"),
+    [
+        ("佐藤花子", "佐藤 花子"),
+        ("佐藤　花子", "佐藤花子"),
+        ("김민지", "김 민지"),
+        ("Zoë Müller", "zoe muller"),
+        ("Sean O’Brien", "Sean O'Brien"),
+        ("Anne-Marie", "Anne Marie"),
+        ("Katō Jun", "Stranger"),
+    ],
+)
+def test_a_name_is_known_as_phones_write_it(tmp_path, listed, typed):
+    """Spaces, accents and marks keep nobody out; a name that is read otherwise does, until the number is given."""
+    stranger = typed == "Stranger"
+
+    async def story(live: Live) -> None:
+        for other in ("佐藤 花", "はぱ"):
+            phone = await live.open()
+            await phone.send(type="hello", pin=live.pin, name=other)
+            assert await phone.refused() == "name-unknown"
+        phone = await live.join(typed, number="41" if stranger else "")
+        assert phone.player == "one"
+
+    roster = (Student("one", listed, "41"), Student("two", "ハバ", "42"))
+    hold(tmp_path, [CHOICE], story, roster=roster, open_=False)
+
+
+def test_who_is_written_alike_is_told_apart_to_the_letter(tmp_path):
+    """Two names that differ only in a space: each is let in by their own, and nobody by what may be either."""
+    roster = (Student("one", "田中 太郎", "1"), Student("two", "田中太郎", "2"))
+
+    async def story(live: Live) -> None:
+        assert (await live.join("田中太郎")).player == "two"
+        assert (await live.join("田中 太郎")).player == "one"
+        phone = await live.open()
+        await phone.send(type="hello", pin=live.pin, name="田中・太郎", lang="en")
+        assert await phone.refused() == "name-shared"
+
+    hold(tmp_path, [CHOICE], story, roster=roster, open_=False)
 
 
 def test_pages_and_their_headers(tmp_path):

@@ -73,10 +73,10 @@ function join(problem = "", { number = false } = {}) {
   outside = join;
   const kept = (name) => body.querySelector(`[name=${name}]`)?.value ?? "";
   const [pinBefore, nameBefore, numberBefore] = ["pin", "name", "number"].map(kept);
-  const pin = make("input", { name: "pin", className: "pin", inputmode: "numeric", autocomplete: "one-time-code", maxlength: "6", required: true, value: pinBefore });
+  const pin = make("input", { name: "pin", className: "pin", inputmode: "numeric", autocomplete: "one-time-code", maxlength: "20", required: true, value: pinBefore });
   const name = make("input", { name: "name", autocomplete: "name", maxlength: "60", required: true, value: nameBefore });
   const extra = number
-    ? make("label", {}, `${t("number")} `, make("span", { className: "small soft" }, t("number_why")), make("input", { name: "number", maxlength: "30", value: numberBefore }))
+    ? make("label", {}, t("number"), make("input", { name: "number", maxlength: "30", value: numberBefore }))
     : null;
   const team = about.teams?.length
     ? make("label", {}, t("team"), make("select", { name: "team" }, make("option", { value: "" }, t("any_team")), about.teams.map((one) => make("option", {}, one))))
@@ -88,7 +88,7 @@ function join(problem = "", { number = false } = {}) {
       onsubmit: (event) => {
         event.preventDefault();
         const given = new FormData(form);
-        hello = { type: "hello", pin: given.get("pin").normalize("NFKC").trim(), name: given.get("name").trim(), lang };
+        hello = { type: "hello", pin: given.get("pin").normalize("NFKC").replace(/\D/g, ""), name: given.get("name").trim(), lang };
         if (given.get("number")) hello.number = given.get("number").trim();
         if (given.get("team")) hello.team = given.get("team");
         if (!wire.say(hello)) wire.open();
@@ -113,11 +113,11 @@ wire.addEventListener("welcome", ({ detail }) => {
 
 wire.addEventListener("refused", ({ detail }) => {
   const code = detail.code;
-  if (["bad-pin", "name-taken", "name-unknown", "name-filtered", "locked", "full", "kicked"].includes(code) || (code === "forged" && !state)) {
+  if (["bad-pin", "name-taken", "name-unknown", "name-shared", "name-filtered", "locked", "full", "kicked"].includes(code) || (code === "forged" && !state)) {
     remember(key("token"), null);
     state = null;
     hello = null;
-    join(detail.text, { number: code === "name-unknown" && hasName() });
+    join(detail.text, { number: code === "name-shared" || (code === "name-unknown" && hasName()) });
     return;
   }
   if (pending && ["unsaved", "slow-down"].includes(code)) {
