@@ -168,6 +168,7 @@ def _as_json(name: str, plans: list[Plan], done: list[Done]) -> dict[str, object
                     for change in plan.changes
                     if change.after
                 ],
+                "replaced": [{"id": change.id, **one._asdict()} for change in plan.changes for one in change.replaced],
                 "unchanged": plan.same,
                 "gone": plan.gone,
                 "elsewhere": [one._asdict() for one in plan.elsewhere],

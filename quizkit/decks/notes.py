@@ -256,5 +256,6 @@ _SHARED: Mapping[str, Callable[[Fields], Any]] = {
     "media": lambda fields: _media(fields, "media"),
     "answer_media": lambda fields: _media(fields, "answer_media"),
     "origin": lambda fields: fields.word("origin"),
+    "imported": lambda fields: fields.word("imported"),
 }
 """How each shared key is read; a note's field is called as the key."""

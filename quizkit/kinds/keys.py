@@ -59,6 +59,7 @@ COMMON_KEYS = (
     Key("media", Form.WORDS, "Pictures and sounds that are there with the question: files beside the deck."),
     Key("answer_media", Form.WORDS, "Pictures and sounds that are there only with the answer."),
     Key("origin", Form.WORD, "Where the note was imported from: importing again finds it by this."),
+    Key("imported", Form.WORD, "Fingerprints of what the file said: only what changes there is changed here."),
     Key("accepts", Form.FORMS, "Responses that must be judged right."),
     Key("refuses", Form.FORMS, "Responses that must be judged wrong."),
 )

@@ -74,6 +74,8 @@ class Note(NamedTuple):
     """Files beside the deck that would give the answer away, or go with it: there after the response."""
     origin: str = ""
     """What the note is called where it was imported from."""
+    imported: str = ""
+    """Fingerprints of what the file said when the note was last taken in."""
     examples: tuple[Example, ...] = ()
 
     @property

@@ -63,11 +63,16 @@ def _told_apart(page: Page, plan: Plan, most: int) -> list[str]:
             len(renewed),
         )
         lines += page.block(said, indent=indent)
-    for change in renewed[:most]:
-        before, after = (clip(" ".join(plain(text).split()), page.columns) for text in (change.before, change.after))
-        lines += page.block(f"{before} → {after}", indent=indent + "  ")
-    if len(renewed) > most:
-        lines.append(f"{indent}  …")
+    lines += _before_and_after(page, [(change.before, change.after) for change in renewed], most, indent + "  ")
+    replaced = [(one.before, one.after) for change in plan.changes for one in change.replaced]
+    if replaced:
+        said = ngettext(
+            "{n} text was changed here and in the file: the file's takes the place of yours:",
+            "{n} texts were changed here and in the file: the file's take the place of yours:",
+            len(replaced),
+        )
+        lines += page.block(said, indent=indent)
+    lines += _before_and_after(page, replaced, most, indent + "  ")
     if plan.gone and plan.added:
         said = ngettext(
             "{n} note from an earlier file isn't in this one: it stays as it is. A question that is reworded is known "
@@ -88,6 +93,14 @@ def _told_apart(page: Page, plan: Plan, most: int) -> list[str]:
         )
         lines += page.block(said, indent=indent)
     return lines
+
+
+def _before_and_after(page: Page, texts: Sequence[tuple[str, str]], most: int, indent: str) -> list[str]:
+    lines: list[str] = []
+    for both in texts[:most]:
+        before, after = (clip(" ".join(plain(text).split()), page.columns) or "–" for text in both)
+        lines += page.block(f"{before} → {after}", indent=indent)
+    return [*lines, f"{indent}…"] if len(texts) > most else lines
 
 
 _NOTHING = "-"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -16,9 +16,11 @@ from quizkit.formats.convert import items_of, note_of
 from quizkit.formats.item import Item, Loss
 from quizkit.formats.roundtrip import carried
 from quizkit.kinds import Fields
+from quizkit.kinds.fields import is_language
 from quizkit.markup import plain as without_marks
 from quizkit.model import Note
 from quizkit.source import from_plain
+from quizkit.workspace.last_said import Replaced, moved, said
 from quizkit.workspace.merging import merged
 from quizkit.workspace.placing import Placed, renewed
 from quizkit.workspace.rewording import reworded
@@ -27,13 +29,15 @@ from quizkit.workspace.rewording import reworded
 class Change(NamedTuple):
     """A note that the file says otherwise: its id, and the new values by key.
 
-    `before` and `after` are its questions where only their likeness tells that it is the same note.
+    `before` and `after` are its questions where only their likeness tells that it is the same note. `replaced` are the
+    values that were changed here as well.
     """
 
     id: str
     values: Mapping[str, Any]
     before: str = ""
     after: str = ""
+    replaced: tuple[Replaced, ...] = ()
 
 
 class Known(NamedTuple):
@@ -151,6 +155,7 @@ class Draft:
         if problem:
             self.losses.append(Loss(_where(fresh.item), f"{problem} Left out."))
             return
+        note["imported"] = said(note)
         note["id"] = self._id(fresh.id, note)
         if note_key := fresh.item.key:
             self.keys[note_key] = f"{self.deck}/{note['id']}"
@@ -167,8 +172,10 @@ class Draft:
         """What an item that is here already says otherwise."""
         note, plain = self.known.notes[note_id]
         known = carried.get(self._key(item, note))
-        if known is not None and _content(known) == _content(item):
-            self._change(note_id, item, {})
+        last = None if _is_ours(item, note) else note.imported
+        now = said(note_of(item)) if last is not None else ""
+        if (last and last == now) or (known is not None and _content(known) == _content(item)):
+            self._change(note_id, item, {}, now if last else "")
         elif item.key.startswith(f"{note.key}/"):
             self.losses.append(Loss(item.key, "is one card of a note: change it in the deck's file"))
         elif known is None or note.key not in before:
@@ -178,7 +185,10 @@ class Draft:
             what = f"is a {note.kind} note here and a {item.kind} question there: left as it is"
             self.losses.append(Loss(note.key, what))
         else:
-            self._change(note_id, item, self._values(plain, known, item), known.prompt)
+            values, replaced = moved(last, note_of(known), note_of(item))
+            values = {key: merged(plain.get(key, ""), value, self.lang) for key, value in values.items()}
+            values = {key: value for key, value in values.items() if value != plain.get(key, "")}
+            self._change(note_id, item, values, now if last or values else "", known.prompt, replaced)
 
     def _spoken(self) -> tuple[dict[str, Item], dict[str, Item]]:
         """The notes' items in the language of the file, as they are here and as its format carries them.
@@ -189,7 +199,10 @@ class Draft:
         ids = dict.fromkeys((*(note_id for _item, note_id in self.matched), *self.gone))
         best = -1
         found: tuple[dict[str, Item], dict[str, Item]] = ({}, {})
-        for lang in (self.lang,) if self.told else self.known.languages or (self.lang or "en",):
+        languages = self.known.languages or tuple(
+            dict.fromkeys(lang for id_ in ids for lang in _languages_of([*self.known.notes[id_][1].values()]))
+        )
+        for lang in (self.lang,) if self.told else languages or ("en",):
             before = {one.key: one for id_ in ids for one in items_of(self.known.notes[id_][0], lang)}
             there = carried(self.format, list(before.values()), lang)
             alike = 0
@@ -198,22 +211,12 @@ class Draft:
                 alike += known is not None and (known.prompt == item.prompt) + (known.answers[:1] == item.answers[:1])
             if alike > best:
                 best, found = alike, (before, there)
-                self.lang = lang if self.known.languages else self.lang
+                self.lang = lang if languages else self.lang
         return found
 
     def _key(self, item: Item, note: Note) -> str:
         """What an item's note is called among those carried."""
-        return item.key if item.key == note.key or item.key.startswith(f"{note.key}/") else note.key
-
-    def _values(self, plain: Mapping[str, Any], known: Item, item: Item) -> dict[str, Any]:
-        """What a note says under each key of which the file says something else."""
-        old, new = note_of(known), note_of(item._replace(tags=known.tags if _same_tags(known, item) else item.tags))
-        values = {
-            key: merged(plain.get(key, ""), new.get(key, ""), self.lang)
-            for key in {**old, **new}
-            if key not in ("media", "answer_media", "kind") and old.get(key, "") != new.get(key, "")
-        }
-        return {key: value for key, value in values.items() if value != plain.get(key, "")}
+        return item.key if _is_ours(item, note) else note.key
 
     def _pictures(self, note: Note, item: Item) -> dict[str, Any]:
         """The note's files where one has another content, and so another name, in what comes in."""
@@ -223,23 +226,46 @@ class Draft:
         self.shown.update(file for files in after.values() for file in files)
         return {key: files for key, files in after.items() if files != list(known[key])}
 
-    def _change(self, note_id: str, item: Item, values: dict[str, Any], before: str = "") -> None:
+    def _change(
+        self,
+        note_id: str,
+        item: Item,
+        values: dict[str, Any],
+        now: str,
+        before: str = "",
+        replaced: tuple[Replaced, ...] = (),
+    ) -> None:
+        """Take new values into a note, and what the file says `now` ('' for what isn't to be noted)."""
         note, plain = self.known.notes[note_id]
         values |= self._pictures(note, item)
+        if now and now != note.imported:
+            values["imported"] = now
         if not values:
             self.same += 1
         elif problem := _problem({**plain, **{key: value for key, value in values.items() if value}}):
             self.losses.append(Loss(f"{self.deck}/{note_id}", f"{problem} Left as it was."))
         elif note_id in self.origins:
             values["origin"] = self.origins[note_id]
-            self.changes.append(Change(note_id, values, before, item.prompt))
+            self.changes.append(Change(note_id, values, before, item.prompt, replaced))
         else:
-            self.changes.append(Change(note_id, values))
+            self.changes.append(Change(note_id, values, replaced=replaced))
 
 
-def _same_tags(one: Item, other: Item) -> bool:
-    """Whether two items have the same tags, in whatever order."""
-    return set(one.tags) == set(other.tags)
+def _is_ours(item: Item, note: Note) -> bool:
+    """Whether an item is called as the note is here: it went out from here."""
+    return item.key == note.key or item.key.startswith(f"{note.key}/")
+
+
+def _languages_of(value: Any) -> Iterator[str]:
+    """The languages in which a note's plain data says something."""
+    if isinstance(value, Mapping):
+        if all(map(is_language, value)):
+            yield from value
+        for member in value.values():
+            yield from _languages_of(member)
+    elif isinstance(value, list):
+        for member in value:
+            yield from _languages_of(member)
 
 
 def _origin(format_: str, item: Item) -> str:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from quizkit.i18n import primary
+from quizkit.kinds.fields import is_language
+
 
 def merged(old: Any, new: Any, lang: str) -> Any:
     """A value with what is new in one language, its other languages kept."""
-    if isinstance(old, dict) and isinstance(new, str) and new and lang in old:
-        return {**old, lang: new}
+    if isinstance(old, dict) and isinstance(new, str) and new and lang and all(map(is_language, old)):
+        return {**old, next((form for form in old if primary(form) == primary(lang)), lang): new}
     if isinstance(old, list) and isinstance(new, list) and any(isinstance(entry, dict) for entry in old):
         # Options, wherever they stand now: what is said on them (why) comes along.
         known = {_said(entry, lang): entry for entry in old}

@@ -67,7 +67,7 @@ def test_the_same_file_again_changes_nothing_and_a_newer_one_updates(bench: Benc
     put(bench, "words.csv", "question,answer,tags\n犬,hound,pets\n猫,cat,\n鳥,bird,\n")
     newer = import_(bench, "words.csv", "--yes")
     assert len(newer["added"]) == 1
-    assert newer["changed"] == [{"id": "note-1", "keys": ["back"]}]
+    assert newer["changed"] == [{"id": "note-1", "keys": ["back", "imported"]}]
     assert bench.run("deck", "check", "decks/words.yaml").out.strip().endswith("0 errors · 0 warnings")
 
 
@@ -94,7 +94,7 @@ def test_a_row_in_other_words_is_the_same_card(bench: Bench) -> None:
     assert "Capital of France? → Which city is the capital of France?" in shown
     found = import_(bench, "words.csv", "--yes")
     assert (found["added"], found["unchanged"], found["gone"]) == ([], 1, 0)
-    assert found["changed"] == [{"id": added[0], "keys": ["front", "origin"]}]  # type: ignore[index]
+    assert found["changed"] == [{"id": added[0], "keys": ["front", "imported", "origin"]}]  # type: ignore[index]
     again = import_(bench, "words.csv", "--yes")
     assert (again["added"], again["changed"], again["unchanged"]) == ([], [], 2)
     reviews = bench.run("card", "show", f"words/{added[0]}", "--json").json  # type: ignore[index]
@@ -144,6 +144,86 @@ def test_a_row_that_stands_there_twice_is_taken_once(bench: Bench) -> None:
     options = "question,wrong,answer\nWhich?,a,b\nWhich?,c,d\n"
     put(bench, "which.csv", options)
     assert len(import_(bench, "which.csv", "--yes")["added"]) == 2  # type: ignore[arg-type]
+
+
+def edit(bench: Bench, deck: str, before: str, after: str) -> Path:
+    """A deck's file with something in it changed by hand."""
+    path = bench.folder / "decks" / f"{deck}.yaml"
+    text = path.read_text("utf-8")
+    assert before in text
+    path.write_text(text.replace(before, after, 1), encoding="utf-8")
+    return path
+
+
+KINDS_IN_A_TABLE = (
+    "id,kind,question,answer\n1,basic,Where is Seoul?,Korea\n2,typed,Capital of Japan?,Tokyo\n"
+    "3,truefalse,The sun rises in the west.,false\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("beside", "added"),
+    [
+        ("    back: Korea\n", "    explain: A local explanation\n"),
+        ("    answer: Tokyo\n", "    also: [Tōkyō]\n    tags: [cities]\n"),
+        ("    answer: false\n", "    correction: It rises in the east.\n"),
+    ],
+)
+def test_what_was_added_here_stays_when_the_file_comes_again(bench: Bench, beside: str, added: str) -> None:
+    """The file says nothing under these keys, which isn't to say that nothing should stand there; even where it is a
+    newer one.
+    """
+    put(bench, "w.csv", KINDS_IN_A_TABLE)
+    import_(bench, "w.csv", "--yes")
+    deck = edit(bench, "w", beside, beside + added)
+    before = deck.read_bytes()
+    again = import_(bench, "w.csv", "--yes")
+    assert (again["changed"], again["unchanged"]) == ([], 3)
+    assert deck.read_bytes() == before
+    put(bench, "w.csv", KINDS_IN_A_TABLE.replace("?,", " now?,").replace("west.", "north."))
+    assert len(import_(bench, "w.csv", "--yes")["changed"]) == 3  # type: ignore[arg-type]
+    assert added in deck.read_text("utf-8")
+
+
+def test_what_was_taken_away_over_there_goes(bench: Bench) -> None:
+    """But only where the file brought it, and it still says so here."""
+    rows = "id,question,answer,explain\n1,Where is Seoul?,Korea,{}\n2,Where is Ulm?,Germany,{}\n"
+    put(bench, "w.csv", rows.format("In Asia.", "On the Danube."))
+    import_(bench, "w.csv", "--yes")
+    deck = edit(bench, "w", "On the Danube.", "On the Danube, and on the Iller.")
+    put(bench, "w.csv", rows.format("", ""))
+    import_(bench, "w.csv", "--yes")
+    text = deck.read_text("utf-8")
+    assert "In Asia." not in text
+    assert "and on the Iller." in text
+
+
+def test_a_mistake_mended_here_stays_mended(bench: Bench) -> None:
+    """The same file says it wrong once more; where it says it in a third way, both are shown first."""
+    put(bench, "w.csv", "id,question,answer\n1,Where is Toyko?,Japan\n")
+    import_(bench, "w.csv", "--yes")
+    deck = edit(bench, "w", "Toyko", "Tokyo")
+    assert import_(bench, "w.csv", "--yes")["unchanged"] == 1
+    put(bench, "w.csv", "id,question,answer\n1,Where is Toyko?,In Japan\n")
+    found = import_(bench, "w.csv", "--yes")
+    assert (found["changed"], found["replaced"]) == ([{"id": "toyko", "keys": ["back", "imported"]}], [])
+    assert "front: Where is Tokyo?" in deck.read_text("utf-8")
+    put(bench, "w.csv", "id,question,answer\n1,Where is Toyko now?,In Japan\n")
+    said = bench.run("import", "w.csv", "--yes")
+    assert "1 text was changed here and in the file" in said.out
+    assert "Where is Tokyo? → Where is Toyko now?" in said.out
+    assert import_(bench, "w.csv", "--yes")["unchanged"] == 1
+
+
+def test_another_language_added_here_stays(bench: Bench) -> None:
+    """An imported deck names no languages: they stand in its notes."""
+    put(bench, "w.csv", "id,question,answer\n1,Where is Tokyo?,Japan\n")
+    import_(bench, "w.csv", "--yes")
+    both = "front:\n      en: Where is Tokyo?\n      ja: 東京はどこ？\n"
+    deck = edit(bench, "w", "front: Where is Tokyo?\n", both)
+    put(bench, "w.csv", "id,question,answer\n1,Where is Tokyo now?,Japan\n")
+    import_(bench, "w.csv", "--yes")
+    assert both.replace("Tokyo?", "Tokyo now?") in deck.read_text("utf-8")
 
 
 def test_what_an_author_added_stays(bench: Bench) -> None:
@@ -245,7 +325,7 @@ def test_what_names_nothing_is_brought_up_to_date_all_the_same(bench: Bench) -> 
     deck.write_text(f"{text[0]}{kept}{origin}\n", encoding="utf-8")
     put(bench, "exam.txt", "Capital?\nA. Osaka\nB. Tokyo\nANSWER: B\n\nThird?\nA. a\nB. b\nANSWER: A\n")
     found = import_(bench, "exam.txt", "--yes")
-    assert found["changed"] == [{"id": "capital", "keys": ["answer"]}]
+    assert found["changed"] == [{"id": "capital", "keys": ["answer", "imported"]}]
     (loss,) = found["losses"]  # type: ignore[misc]
     assert loss["what"] == "is a typed note here, which Aiken can't hold: left as it is"
 
