@@ -153,11 +153,15 @@ def arranged(note: Mapping[str, Any]) -> dict[str, Any]:
     return made
 
 
+def members_in(root: Node | None) -> list[Node]:
+    """What stands under a deck's `notes`, also what can't be used."""
+    notes = root.value.get("notes") if root is not None and isinstance(root.value, dict) else None
+    return notes.value if notes is not None and isinstance(notes.value, list) else []
+
+
 def ids_in(root: Node | None) -> list[str]:
     """The ids in a deck's tree, also of notes that can't be used."""
-    notes = root.value.get("notes") if root is not None and isinstance(root.value, dict) else None
-    members = notes.value if notes is not None and isinstance(notes.value, list) else []
-    found = [id_of(member) for member in members]
+    found = [id_of(member) for member in members_in(root)]
     return [node.value for node in found if node is not None and isinstance(node.value, str)]
 
 

@@ -198,6 +198,7 @@ def _notes(
         if note is None:
             if (name := id_of(node)) is not None and isinstance(name.value, str) and name.value:
                 loaded.unusable.setdefault(f"{deck}/{as_id(name.value)}", node)
+                first.setdefault(as_id(name.value), node.line)
             continue
         if note.id in first:
             message = f"`{note.id}` is the id of the note in line {first[note.id]} already."

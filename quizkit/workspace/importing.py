@@ -168,10 +168,16 @@ def _known(workspace: Workspace, deck: str) -> Known:
             )
         return Known(path, False, {})
     path = workspace.places.root / row.path
+    from quizkit.decks.adding import members_in
     from quizkit.decks.load import load_deck
 
     loaded = load_deck(path, row.path)
     if loaded.deck is None:
         raise QuizkitError(_("{file} can't be read.", file=row.path), _("See what is wrong: quizkit deck check"))
+    if loaded.torn or len(members_in(loaded.root)) != len(loaded.deck.notes):
+        raise QuizkitError(
+            _("{file} has notes that can't be read: what they came from would be taken in once more.", file=row.path),
+            _("See what is wrong: quizkit deck check"),
+        )
     notes = {note.id: (note, to_plain(loaded.nodes[note.key])) for note in loaded.deck.notes}
     return Known(path, True, notes, loaded.deck.languages)

@@ -174,6 +174,17 @@ def test_a_note_that_is_none_is_refused(bench: Bench, arguments: tuple[str, ...]
     assert path.read_bytes() == before
 
 
+def test_an_id_is_taken_by_a_note_with_a_mistake_too(bench: Bench) -> None:
+    """It will be that note's again when it is mended: two would share one memory then."""
+    deck = bench.folder / "decks/torn.yaml"
+    deck.write_text("deck: torn\ntitle: T\nnotes:\n  - id: x\n    kind: bsic\n    front: A\n    back: B\n", "utf-8")
+    before = deck.read_bytes()
+    said = bench.run("deck", "add", "torn", "--kind", "basic", "--ask", "C?", "--answer", "D", "--set", "id=x")
+    assert said.code == 1
+    assert "`x` is the id of the note in line 4 already." in said.err
+    assert deck.read_bytes() == before
+
+
 def test_notes_are_added_at_prompts_with_a_look_first(bench: Bench) -> None:
     path = bench.folder / "decks/mine.yaml"
     path.write_text("deck: mine\ntitle: Mine\nnotes: []\n")

@@ -215,6 +215,18 @@ def test_a_mistake_mended_here_stays_mended(bench: Bench) -> None:
     assert import_(bench, "w.csv", "--yes")["unchanged"] == 1
 
 
+def test_a_deck_with_a_mistake_takes_nothing_in(bench: Bench) -> None:
+    """A note that can't be read can't be found again either: it would be there twice, with one id."""
+    put(bench, "w.csv", "id,question,answer\n1,Where is Seoul?,Korea\n2,Where is Tokyo?,Japan\n")
+    import_(bench, "w.csv", "--yes")
+    deck = edit(bench, "w", "kind: basic", "kind: bsic")
+    before = deck.read_bytes()
+    said = bench.run("import", "w.csv", "--yes")
+    assert said.code == 1
+    assert "quizkit deck check" in said.err
+    assert deck.read_bytes() == before
+
+
 def test_another_language_added_here_stays(bench: Bench) -> None:
     """An imported deck names no languages: they stand in its notes."""
     put(bench, "w.csv", "id,question,answer\n1,Where is Tokyo?,Japan\n")
