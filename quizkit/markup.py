@@ -108,7 +108,7 @@ def to_html(text: str) -> str:
 
 
 def _inline(line: str) -> str:
-    return "".join(_span_html(span) for span in spans(line))
+    return "".join(map(_span_html, spans(line))) if _MARK.search(line) else _html(line)
 
 
 def _span_html(span: Span) -> str:

@@ -148,7 +148,7 @@ def suggest(note: Mapping[str, Any]) -> str:
             plain = normalize("NFKD", plain).encode("ascii", "ignore").decode()
         words = _WORD.findall(plain.lower().replace("'", ""))
         telling = [word for word in words if word not in _EMPTY_WORDS] or words
-        if any(not word.isdigit() for word in telling):
+        if not all(map(str.isdigit, telling)):
             return "-".join(telling[:MOST_WORDS])
     return ""
 

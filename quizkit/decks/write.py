@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -16,15 +17,14 @@ from quizkit.source import Node, parse_yaml, to_plain
 FLOW_WIDTH = 100
 """Columns that a list may take in one line."""
 
-_LETTERS = "A-Za-z0-9\u3041-\u3096\u30a1-\u30fc\u4e00-\u9fff\uac00-\ud7a3"
-_SIMPLE = re.compile(rf"[{_LETTERS}](?:[{_LETTERS} ._/()+-]*[{_LETTERS}._/()+-])?")
-_SENTENCE = re.compile(rf"[{_LETTERS}](?:[{_LETTERS} ._/()+,;'?!、。？！-]*[{_LETTERS}._/()+,;'?!、。？！-])?")
+_SIMPLE = re.compile(r"[^\W_](?:[\w ./()+-]*[\w./()+-])?")
+_SENTENCE = re.compile(r"[^\W_](?:[\w ./()+,;'?!、。？！-]*[\w./()+,;'?!、。？！-])?")
 """What needs no second look, in a list and elsewhere: it is most of what is written."""
 _KEY = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]*")
 _PLAIN = re.compile(r"(?![-?:](?:\s|$))[^\s,\[\]{}#&*!|>'\"%@`~?:\-=<][^\r\n\t]*|-\d[\d.]*")
 _UNSAFE = re.compile(r": |:$| #|：|\s$")
 _FLOW_UNSAFE = re.compile(r"[,\[\]{}?:#\"']")
-_UNPRINTABLE = re.compile("[^\n\t\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r"}
 
 
@@ -75,15 +75,22 @@ def _escaped(char: str) -> str:
     return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
 
 
+@lru_cache(maxsize=256)
+def _key(key: str) -> str:
+    return key if _KEY.fullmatch(key) else scalar(key, flow=True)
+
+
 def _mapping(data: Mapping[str, Any], indent: int) -> list[str]:
     margin = " " * indent
     lines = []
     for key, value in data.items():
-        lead = f"{margin}{key if _KEY.fullmatch(key) else scalar(key, flow=True)}:"
-        if isinstance(value, str):
-            lines += f"{lead} {scalar(value, indent + 2)}".split("\n")
-        else:
+        lead = f"{margin}{_key(key)}:"
+        if not isinstance(value, str):
             lines += _entry(lead, value, indent)
+        elif "\n" in (text := scalar(value, indent + 2)):
+            lines += f"{lead} {text}".split("\n")
+        else:
+            lines.append(f"{lead} {text}")
     return lines or [f"{margin}{{}}"]
 
 

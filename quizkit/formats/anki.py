@@ -44,6 +44,8 @@ CREATE TABLE revlog (id integer primary key, cid integer not null, usn integer n
   ivl integer not null, lastIvl integer not null, factor integer not null, time integer not null,
   type integer not null);
 CREATE TABLE graves (usn integer not null, oid integer not null, type integer not null);
+"""
+_INDEXES = """
 CREATE INDEX ix_notes_usn on notes (usn);
 CREATE INDEX ix_cards_usn on cards (usn);
 CREATE INDEX ix_revlog_usn on revlog (usn);
@@ -168,7 +170,7 @@ def _fill(connection: sqlite3.Connection, notes: Sequence[_Note], options: Write
         nid = first_id + position
         tags = f" {' '.join(item.tags)} " if item.tags else ""
         first_field = note.fields[0]
-        csum = int(sha1(first_field.encode(), usedforsecurity=False).hexdigest()[:8], 16)
+        csum = int.from_bytes(sha1(first_field.encode(), usedforsecurity=False).digest()[:4])
         mid = _number("type", note.type)
         rows.append(
             (nid, item.key or str(nid), mid, seconds, -1, tags, "\x1f".join(note.fields), first_field, csum, 0, "")
@@ -182,7 +184,7 @@ def _fill(connection: sqlite3.Connection, notes: Sequence[_Note], options: Write
     connection.executemany(f"INSERT INTO notes VALUES ({', '.join('?' * 11)})", rows)
     connection.executemany(f"INSERT INTO cards VALUES ({', '.join('?' * 18)})", cards)
     connection.executemany(f"INSERT INTO revlog VALUES ({', '.join('?' * 9)})", _log(options.reviews, ids))
-    connection.commit()
+    connection.executescript(_INDEXES)
 
 
 def _state(memory: PastMemory | None, position: int, born: date) -> tuple[object, ...]:
@@ -271,7 +273,7 @@ def _model(name: str, seconds: int) -> dict[str, Any]:
 
 
 def _note(item: Item, names: Mapping[str, str], losses: list[Loss]) -> _Note:
-    explain = to_html(item.explain)
+    explain = to_html(item.explain) if item.explain else ""
     shown, told = ("".join(_medium(names[path]) for path in paths) for paths in (item.media, item.answer_media))
     if item.kind == "cloze":
         if any(item.gaps.values()):

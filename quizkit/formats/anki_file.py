@@ -11,6 +11,7 @@ import sqlite3
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from operator import methodcaller
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
@@ -71,7 +72,7 @@ def _opened(file: Path, path: Path) -> Iterator[sqlite3.Connection]:
         connection.create_collation(
             "unicase", lambda a, b: (a.casefold() > b.casefold()) - (a.casefold() < b.casefold())
         )
-        connection.text_factory = lambda raw: raw.decode("utf-8", "replace")
+        connection.text_factory = methodcaller("decode", "utf-8", "replace")
         with suppress(sqlite3.OperationalError):
             # A file from a stranger may hold views and triggers: they shall not call functions.
             connection.execute("PRAGMA trusted_schema = OFF")

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from quizkit.formats.anki_file import Collection, NoteType, open_package
 from quizkit.formats.anki_templates import fill, holds, used
-from quizkit.formats.html import Converted, from_html, plain_from_html
+from quizkit.formats.html import Converted, from_html, plain_from_html, without_empty
 from quizkit.formats.item import Item, Loss, Parcel, PastMemory, PastReview, ReadOptions
 from quizkit.kinds.cloze import numbers_in, with_gaps
 from quizkit.memory.fsrs import from_sm2
@@ -30,8 +30,29 @@ PICTURE = "🖼"
 """The text of a side that is nothing but a picture."""
 SHOWN = 40
 """Characters of a note that is spoken of."""
+_NOTHING = Converted("")
 _CRAM = 3
 _SUSPENDED, _REVIEW_TYPE = -1, 2
+
+
+class _Type(NamedTuple):
+    """A note type made ready: its fields, the front and back of each card, whether it is a cloze, whether it hides
+    parts of pictures, and whether it is one of ours with a field for what is told after the answer.
+    """
+
+    fields: tuple[str, ...]
+    cards: tuple[tuple[str, str], ...]
+    cloze: bool
+    hides: bool
+    tells: bool
+
+
+class _Note(NamedTuple):
+    """An Anki note, but for its fields. `group` is its deck."""
+
+    guid: str
+    group: str
+    tags: tuple[str, ...]
 
 
 class _Made(NamedTuple):
@@ -54,35 +75,33 @@ def read(path: Path, options: ReadOptions) -> Parcel:
         return _Reader(collection).parcel()
 
 
+_Homes = Mapping[int, Mapping[int, tuple[str, str]]]
+"""For each note and each number of its cards, the item's key and variant."""
+
+
 class _Reader:
     """Reads an open collection."""
 
     def __init__(self, collection: Collection) -> None:
         self.collection = collection
-        self.types = {id_: _without_lines(type_) for id_, type_ in collection.types.items()}
-        self.hiding = {id_ for id_, type_ in self.types.items() if _hides(type_)}
+        self.types = {id_: _ready(type_) for id_, type_ in collection.types.items()}
+        self.decks = {id_: name.rsplit("::", 1)[-1] for id_, name in collection.decks.items()}
         self.losses: list[Loss] = []
 
     def parcel(self) -> Parcel:
         """All notes that have cards, with what was learnt."""
         decks = self._decks()
         items: list[Item] = []
-        homes: dict[int, tuple[str, str]] = {}
-        cards: dict[int, dict[int, int]] = {}
-        for card, note, number in self._rows("SELECT id, nid, ord FROM cards"):
-            cards.setdefault(note, {})[number] = card
-        for note, guid, mid, raw_tags, raw in self._rows("SELECT id, guid, mid, tags, flds FROM notes ORDER BY id"):
+        homes: dict[int, Mapping[int, tuple[str, str]]] = {}
+        for id_, guid, mid, tags, raw in self._rows("SELECT id, guid, mid, tags, flds FROM notes ORDER BY id"):
             lost: list[str] = []
-            made = self._note(str(guid), mid, str(raw).split("\x1f"), lost)
+            values = str(raw).split("\x1f")
+            made = self._made(_Note(str(guid), decks.get(id_, ""), tuple(str(tags).split())), mid, values, lost)
             if lost:
-                name = _name(made, str(raw).split("\x1f"), str(guid))
+                name = _name(made, values, str(guid))
                 self.losses += [Loss(name, what) for what in dict.fromkeys(lost)]
-            tags = tuple(str(raw_tags).split())
-            group = decks.get(note, "")
-            items += [item._replace(tags=tags, group=group) for item in made.items]
-            for number, card in cards.get(note, {}).items():
-                if number in made.homes:
-                    homes[card] = made.homes[number]
+            items += made.items
+            homes[id_] = made.homes
         reviews, last = self._reviews(homes)
         names = set(decks.values())
         title = next(iter(names)) if len(names) == 1 else ""
@@ -95,21 +114,21 @@ class _Reader:
     def _decks(self) -> dict[int, str]:
         """The deck of each note: that of its first card; a filtered deck has a home deck behind it."""
         found = self._rows("SELECT nid, CASE WHEN odid <> 0 THEN odid ELSE did END FROM cards ORDER BY ord DESC")
-        return {note: self.collection.decks.get(deck, "").rsplit("::", 1)[-1] for note, deck in found}
+        return {note: self.decks.get(deck, "") for note, deck in found}
 
-    def _note(self, guid: str, mid: int, values: Sequence[str], lost: list[str]) -> _Made:
+    def _made(self, note: _Note, mid: int, values: Sequence[str], lost: list[str]) -> _Made:
         type_ = self.types.get(mid)
-        if type_ is None or not type_.templates:
+        if type_ is None or not type_.cards:
             lost.append("a note whose type isn't in the file: left out")
             return _Made((), {})
         fields = dict(zip(type_.fields, values, strict=False))
-        if mid in self.hiding:
+        if type_.hides:
             lost.append("hidden parts of pictures have no equal here: left out")
             return _Made((), {})
-        return self._cloze(guid, type_, fields, lost) if type_.cloze else self._normal(guid, type_, fields, lost)
+        return self._cloze(note, type_, fields, lost) if type_.cloze else self._normal(note, type_, fields, lost)
 
-    def _cloze(self, guid: str, type_: NoteType, fields: dict[str, str], lost: list[str]) -> _Made:
-        _name, front, back = type_.templates[0]
+    def _cloze(self, note: _Note, type_: _Type, fields: dict[str, str], lost: list[str]) -> _Made:
+        front, back = type_.cards[0]
         main = next((name for name in used(front, type_.fields) if "{{c" in fields.get(name, "")), "")
         raw = fields.get(main, "")
         if not main or _NESTED.search(raw):
@@ -140,53 +159,63 @@ class _Reader:
         if not kept or not numbers_in(text):
             lost.append("a cloze without a gap: left out")
             return _Made((), {})
-        rest = fill(back, {**fields, main: ""})
+        rest = fill(back, fields, (main,))
         extra = self._text(rest.html, lost)
-        media, behind = tuple(dict.fromkeys(converted.media)), _behind(converted, extra)
-        item = Item("cloze", text, explain=extra.text, key=guid, media=media, answer_media=behind)
-        return _Made((item,), {number - 1: (guid, f"c{number}") for number in kept})
+        item = Item(
+            "cloze",
+            text,
+            explain=extra.text,
+            tags=note.tags,
+            key=note.guid,
+            group=note.group,
+            media=converted.media,
+            answer_media=_behind(converted, *extra.media),
+        )
+        return _Made((item,), {number - 1: (note.guid, f"c{number}") for number in kept})
 
-    def _normal(self, guid: str, type_: NoteType, fields: dict[str, str], lost: list[str]) -> _Made:
+    def _normal(self, note: _Note, type_: _Type, fields: dict[str, str], lost: list[str]) -> _Made:
         """A card for each template that shows something: one item, or one for each card that asks otherwise."""
-        ours = type_.name.startswith(OUR_TYPES) and EXPLAIN in fields
-        told = self._text(fields[EXPLAIN], lost) if ours else Converted("")
-        shown = {**fields, EXPLAIN: ""} if ours else fields
+        told = _NOTHING
+        if type_.tells:
+            told = self._text(fields.get(EXPLAIN, ""), lost)
+            fields[EXPLAIN] = ""
         faces: dict[int, Item] = {}
-        for number, (_name, front, back) in enumerate(type_.templates):
-            item = self._face(front, back, shown, told, lost)
+        for number, (front, back) in enumerate(type_.cards):
+            item = self._face(note, front, back, fields, told, lost)
             if item is not None:
                 faces[number] = item
         if not faces:
             lost.append("a note that asks nothing, or has no answer: left out")
             return _Made((), {})
         first, item = next(iter(faces.items()))
+        guid = note.guid
         if len(faces) == 1:
-            return _Made((item._replace(key=guid),), {first: (guid, "main")})
+            return _Made((item,), {first: (guid, "main")})
         if len(faces) == 2 and item.kind == "basic":
             second, other = list(faces.items())[1]
             if other.kind == "basic" and (other.prompt, other.answers) == (item.answers[0], (item.prompt,)):
-                both = item._replace(key=guid, reverse=True)
-                return _Made((both,), {first: (guid, "main"), second: (guid, REVERSE)})
+                return _Made((item._replace(reverse=True),), {first: (guid, "main"), second: (guid, REVERSE)})
         items = tuple(item._replace(key=f"{guid}-{number + 1}") for number, item in faces.items())
         return _Made(items, {number: (f"{guid}-{number + 1}", "main") for number in faces})
 
-    def _face(self, front: str, back: str, fields: dict[str, str], told: Converted, lost: list[str]) -> Item | None:
+    def _face(
+        self, note: _Note, front: str, back: str, fields: dict[str, str], told: Converted, lost: list[str]
+    ) -> Item | None:
         """One card: what it asks and what it answers, without what the front has shown already, and what is told."""
         asked = fill(front, fields)
         prompt = self._text(asked.html, lost)
         if not prompt.text and not prompt.media:
             return None
-        hidden = {**fields, **dict.fromkeys(asked.shown, "")}
-        answered = fill(back, hidden)
+        answered = fill(back, fields, asked.shown)
         if not asked.typed and not holds(answered.html):
             answered = fill(back, fields)
         answer = self._text(answered.html, lost)
-        behind = _behind(prompt, answer)
+        behind = _behind(prompt, *answer.media, *told.media)
         if asked.typed:
             kind, right = "typed", plain_from_html(_SOUND.sub("", fields.get(asked.typed, "")))
             explain = told.text or ("" if answer.text == right else answer.text)
         else:
-            kind, right = "basic", answer.text or (PICTURE if behind else "")
+            kind, right = "basic", answer.text or (PICTURE if _behind(prompt, *answer.media) else "")
             explain = told.text
         if not right:
             return None
@@ -195,45 +224,57 @@ class _Reader:
             prompt.text or PICTURE,
             (right,),
             explain=explain,
-            media=tuple(dict.fromkeys(prompt.media)),
-            answer_media=tuple(dict.fromkeys((*behind, *told.media))),
+            tags=note.tags,
+            key=note.guid,
+            group=note.group,
+            media=prompt.media,
+            answer_media=behind,
         )
 
     def _text(self, html: str, lost: list[str]) -> Converted:
+        if not html:
+            return _NOTHING
         sounds = _SOUND.findall(html) if "[sound:" in html else []
         converted = from_html(_SOUND.sub("", html) if sounds else html)
         lost += converted.losses
-        return converted._replace(media=(*converted.media, *sounds)) if sounds else converted
+        return converted._replace(media=tuple(dict.fromkeys((*converted.media, *sounds)))) if sounds else converted
 
     # What was learnt
 
-    def _reviews(self, homes: Mapping[int, tuple[str, str]]) -> tuple[list[PastReview], dict[int, int]]:
+    def _reviews(self, homes: _Homes) -> tuple[list[PastReview], dict[int, int]]:
         """Every review that counted, and when each card was last reviewed."""
         reviews, last = [], dict[int, int]()
         old = self.collection.scheduler == 1
-        query = "SELECT id, cid, ease, ivl, time, type, factor FROM revlog ORDER BY id"
-        for at, card, ease, interval, took, kind, factor in self._rows(query):
-            if card not in homes or not 1 <= ease <= 4 or kind > _CRAM or (kind == _CRAM and not factor):
+        query = (
+            "SELECT revlog.id, cid, nid, ord, ease, revlog.ivl, time, revlog.type, revlog.factor"
+            " FROM revlog JOIN cards ON cards.id = cid ORDER BY revlog.id"
+        )
+        for at, card, note, number, ease, interval, took, kind, factor in self._rows(query):
+            home = homes.get(note, {}).get(number)
+            if home is None or not 1 <= ease <= 4 or kind > _CRAM or (kind == _CRAM and not factor):
                 continue
             if old and kind != 1 and ease > 1:
                 # The first scheduler had three buttons while learning: again, good, easy.
                 ease += 1
-            reviews.append(PastReview(*homes[card], at, min(ease, 4), took, max(interval, 0)))
+            reviews.append(PastReview(*home, at, min(ease, 4), took, max(interval, 0)))
             last[card] = at
         return reviews, last
 
-    def _memories(self, homes: Mapping[int, tuple[str, str]], last: Mapping[int, int]) -> Iterator[PastMemory]:
+    def _memories(self, homes: _Homes, last: Mapping[int, int]) -> Iterator[PastMemory]:
         """What FSRS knows of each card in review; where there is none, what SM-2's interval and ease amount to."""
         born = datetime.fromtimestamp(self.collection.born, UTC) - timedelta(minutes=self.collection.west)
         day_zero = born.date()
-        query = "SELECT id, type, queue, due, odue, ivl, factor, reps, lapses, mod, data FROM cards"
-        for card, kind, queue, due, odue, interval, factor, reps, lapses, changed, data in self._rows(query):
-            if card not in homes:
+        query = (
+            "SELECT id, nid, ord, type, queue, due, odue, ivl, factor, reps, lapses, mod, data FROM cards"
+            f" WHERE type = {_REVIEW_TYPE} OR queue = {_SUSPENDED}"
+        )
+        for card, note, number, kind, queue, due, odue, interval, factor, reps, lapses, mod, data in self._rows(query):
+            home = homes.get(note, {}).get(number)
+            if home is None:
                 continue
             suspended = queue == _SUSPENDED
             if kind != _REVIEW_TYPE:
-                if suspended:
-                    yield PastMemory(*homes[card], last.get(card, changed * 1000), 0.0, 0.0, suspended=True)
+                yield PastMemory(*home, last.get(card, mod * 1000), 0.0, 0.0, suspended=True)
                 continue
             stability, difficulty = _fsrs_state(str(data))
             if not stability:
@@ -242,23 +283,22 @@ class _Reader:
             # Without a review in the file the last one was the interval before it is due.
             seen = datetime.combine(day - timedelta(days=max(interval, 0)), datetime.min.time(), UTC)
             at = last.get(card, int((seen + timedelta(hours=12)).timestamp() * 1000))
-            yield PastMemory(*homes[card], at, stability, difficulty, day.isoformat(), lapses, reps, suspended)
+            yield PastMemory(*home, at, stability, difficulty, day.isoformat(), lapses, reps, suspended)
 
 
-def _without_lines(type_: NoteType) -> NoteType:
-    """A note type whose backs have no line between what was asked and the answer."""
-    templates = tuple((name, front, _ANSWER_LINE.sub("", back)) for name, front, back in type_.templates)
-    return type_._replace(templates=templates)
+def _ready(type_: NoteType) -> _Type:
+    """A note type whose backs hold the answer: no line in front of it, and not what is told behind it."""
+    tells = not type_.cloze and type_.name.startswith(OUR_TYPES) and EXPLAIN in type_.fields
+    cards = []
+    for _name, front, back in type_.templates:
+        answer = _ANSWER_LINE.sub("", back)
+        cards.append((front, without_empty(answer.replace(f"{{{{{EXPLAIN}}}}}", "")) if tells else answer))
+    return _Type(type_.fields, tuple(cards), type_.cloze, any(_OCCLUSION.search(front) for front, _ in cards), tells)
 
 
-def _hides(type_: NoteType) -> bool:
-    """Whether it asks for hidden parts of pictures."""
-    return any(_OCCLUSION.search(front) for _name, front, _back in type_.templates)
-
-
-def _behind(front: Converted, back: Converted) -> tuple[str, ...]:
-    """The files that are there only with the answer."""
-    return tuple(name for name in dict.fromkeys(back.media) if name not in front.media)
+def _behind(front: Converted, *files: str) -> tuple[str, ...]:
+    """Those of the files that aren't there with the question."""
+    return tuple(name for name in dict.fromkeys(files) if name not in front.media) if files else ()
 
 
 def _name(made: _Made, values: Sequence[str], guid: str) -> str:

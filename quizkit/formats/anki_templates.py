@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 _TAG = re.compile(r"\{\{([#^/]?)\s*([^{}]*?)\s*\}\}")
 _FURIGANA = re.compile(r" ?([^ \[\]<>]+?)\[(?!sound:)(.+?)\]")
-_BLANK = re.compile(r"(?:<(?!img)[^<>]*>|&nbsp;|\s)+")
+_SEEN = re.compile(r"(?:<(?!img)[^<>]*>|&nbsp;|\s)*+.", re.DOTALL)
 _DEPTH = 50
 
 
@@ -52,10 +52,10 @@ def _taken_apart(template: str) -> tuple[tuple[_Piece, ...], str]:
     return tuple(pieces), template[last:]
 
 
-def fill(template: str, fields: Mapping[str, str]) -> Filled:
+def fill(template: str, fields: Mapping[str, str], hidden: Sequence[str] = ()) -> Filled:
     """Fill a template: sections that depend on a field, fields, and what stands in front of a field's name.
 
-    A section that nothing ends reaches to the end.
+    A section that nothing ends reaches to the end. The `hidden` fields are taken for empty ones.
     """
     pieces, rest = _taken_apart(template)
     out: list[str] = []
@@ -63,30 +63,31 @@ def fill(template: str, fields: Mapping[str, str]) -> Filled:
     typed = ""
     # Whether what stands here is shown: one truth for each section that is open.
     sections: list[bool] = []
-    hidden = False
+    here = True
     for text, does, name, filters in pieces:
-        if not hidden:
+        if text and here:
             out.append(text)
-        if does in ("#", "^") and len(sections) < _DEPTH:
-            sections.append(_is_true(fields, name) is (does == "#"))
-            hidden = not all(sections)
+        if not does:
+            if here and name in fields:
+                shown.append(name)
+                if name not in hidden:
+                    out.append(_filtered(fields[name], filters) if filters else fields[name])
+        elif does in ("#", "^") and len(sections) < _DEPTH:
+            sections.append((name not in hidden and _is_true(fields, name)) is (does == "#"))
+            here = all(sections)
         elif does == "/" and sections:
             sections.pop()
-            hidden = not all(sections)
-        elif not hidden and name in fields:
-            if does == "type":
-                typed = name
-            elif not does:
-                shown.append(name)
-                out.append(_filtered(fields[name], filters))
-    if not hidden:
+            here = all(sections)
+        elif does == "type" and here and name in fields:
+            typed = name
+    if here:
         out.append(rest)
-    return Filled("".join(out), typed, tuple(dict.fromkeys(shown)))
+    return Filled("".join(out), typed, tuple(shown))
 
 
 def holds(html: str) -> bool:
     """Whether there is anything to see in it: a picture counts, white space and empty elements don't."""
-    return bool(_BLANK.sub("", html))
+    return _SEEN.match(html) is not None
 
 
 def _is_true(fields: Mapping[str, str], name: str) -> bool:

@@ -335,7 +335,7 @@ def _glued(behind: str) -> str:
 def _range(item: Item, found: re.Match[str]) -> Item | None:
     from decimal import Decimal, InvalidOperation
 
-    from quizkit.formats.convert import digits
+    from quizkit.formats.from_notes import digits
 
     try:
         first = Decimal(found[1])

@@ -42,8 +42,7 @@ class Converted(NamedTuple):
 def from_html(html: str) -> Converted:
     """HTML as text: emphasis, lists, line breaks and furigana are kept; what can't be is named in `losses`."""
     if "<" in html:
-        while (shorter := _EMPTY.sub("", html)) != html:
-            html = shorter
+        html = without_empty(html)
     if not (("<" in html or "&" in html) and _LOOKS_HTML.search(html)):
         return Converted(escape(_SPACES.sub(" ", html).strip()))
     reader = _Reader()
@@ -55,6 +54,13 @@ def from_html(html: str) -> Converted:
         text = re.sub(r"\n{3,}", "\n\n", escape("".join(reader.said))).strip()
         reader.losses.append("emphasis within a word is left out")
     return Converted(text, tuple(dict.fromkeys(reader.media)), tuple(dict.fromkeys(reader.losses)))
+
+
+def without_empty(html: str) -> str:
+    """HTML without elements that hold nothing."""
+    while (shorter := _EMPTY.sub("", html)) != html:
+        html = shorter
+    return html
 
 
 def plain_from_html(html: str) -> str:

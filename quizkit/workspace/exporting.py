@@ -10,7 +10,7 @@ from quizkit.clock import date_of
 from quizkit.decks.load import note_from_row
 from quizkit.errors import QuizkitError
 from quizkit.formats import Format
-from quizkit.formats.convert import items_of
+from quizkit.formats.from_notes import items_of
 from quizkit.formats.guard import MOST_MEMBER, read_bytes
 from quizkit.formats.item import Item, Loss, PastMemory, PastReview, WriteOptions, Written
 from quizkit.i18n import _
@@ -39,7 +39,7 @@ def export(
     if not notes:
         raise QuizkitError(_("There is nothing to export."), _("Choose other decks, tags or kinds."))
     titles = {deck: workspace.deck_title(deck) for deck in dict.fromkeys(note.deck for note in notes)}
-    items = [item._replace(group=titles[note.deck]) for note in notes for item in items_of(note, workspace.langs[0])]
+    items = [item for note in notes for item in items_of(note, workspace.langs[0], titles[note.deck])]
     media, losses = _media(workspace, notes)
     for row in workspace.catalog.faulty(chosen.decks):
         told = f"has mistakes ({row.mistakes}): notes that can't be used are left out, see `quizkit deck check`"

@@ -6,8 +6,9 @@ import pytest
 
 from quizkit.decks.load import load_text
 from quizkit.decks.write import render_deck
-from quizkit.formats.convert import items_of, note_of
+from quizkit.formats.from_notes import items_of
 from quizkit.formats.item import Item
+from quizkit.formats.to_notes import note_of
 from quizkit.kinds import KINDS
 
 NOTES = {

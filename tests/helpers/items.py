@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from quizkit.decks.library import load_all
-from quizkit.formats.convert import items_of
+from quizkit.formats.from_notes import items_of
 from quizkit.formats.item import Item
 
 DECKS = Path(__file__).parents[2] / "decks"
