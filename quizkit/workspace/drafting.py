@@ -12,9 +12,8 @@ from quizkit.decks.edit import free_name, suggest
 from quizkit.decks.notes import ID, read_note
 from quizkit.diagnostics import Diagnostic
 from quizkit.formats import Format
-from quizkit.formats.convert import items_of, note_of
 from quizkit.formats.item import Item, Loss
-from quizkit.formats.roundtrip import carried
+from quizkit.formats.to_notes import note_of
 from quizkit.kinds import Fields
 from quizkit.kinds.fields import is_language
 from quizkit.markup import plain as without_marks
@@ -23,7 +22,6 @@ from quizkit.source import from_plain
 from quizkit.workspace.last_said import Replaced, moved, said
 from quizkit.workspace.merging import merged
 from quizkit.workspace.placing import Placed, renewed
-from quizkit.workspace.rewording import reworded
 
 
 class Change(NamedTuple):
@@ -78,6 +76,7 @@ class Draft:
         self.keys: dict[str, str] = {}
         self.same = 0
         self.seen: set[str] = set()
+        self.first: dict[str, Item] = {}
         self.whole: set[str] = set()
         self.gone: list[str] = []
         self.origins: dict[str, str] = {}
@@ -96,14 +95,18 @@ class Draft:
         if prefix == self.deck and (note_id := rest.partition("/")[0]) in self.known.notes:
             self._match(here, note_id)
             return
-        origin = _origin(self.format.name, item)
-        whole = f"{origin}-{_fingerprint(_whole(item))}"
-        if whole in self.whole:
-            self.losses.append(Loss(_where(item), "the same question stands there twice: taken once"))
-            return
-        self.whole.add(whole)
-        # Two questions of one name: the second is told from the first by what it asks and answers.
-        origin = whole if origin in self.seen or whole in self.by_origin else origin
+        origin = origin_of(self.format, item)
+        first = self.first.get(origin)
+        if first is None:
+            self.first[origin] = item
+        if first is not None or self.by_origin:
+            # Two questions of one name: the second is told from the first by what it asks and answers.
+            whole = _whole(origin, item)
+            if first is not None and (whole in self.whole or whole == _whole(origin, first)):
+                self.losses.append(Loss(_where(item), "the same question stands there twice: taken once"))
+                return
+            self.whole.add(whole)
+            origin = whole if origin in self.seen or whole in self.by_origin else origin
         self.seen.add(origin)
         if origin in self.by_origin:
             self._match(here, self.by_origin[origin])
@@ -139,6 +142,8 @@ class Draft:
         gone = {id_: item for id_ in self.gone if (item := known.get(self.known.notes[id_][0].key))}
         if not gone:
             return
+        from quizkit.workspace.rewording import reworded
+
         found = reworded(gone, [fresh.item if not fresh.item.key else _NOBODY for fresh in self.fresh])
         for place, note_id in found.items():
             self.origins[note_id] = self.fresh[place].origin
@@ -147,7 +152,8 @@ class Draft:
         self.fresh = [fresh for place, fresh in enumerate(self.fresh) if place not in found]
 
     def _add(self, fresh: _Fresh) -> None:
-        note = {"id": "", **note_of(fresh.item), "origin": fresh.origin}
+        note: dict[str, Any] = {"id": ""} | note_of(fresh.item)
+        note["origin"] = fresh.origin
         if self.lang and len(self.known.languages) > 1:
             what = f"is in {self.lang} only: the deck's other languages are to be added"
             self.losses.append(Loss(_where(fresh.item), what))
@@ -159,7 +165,7 @@ class Draft:
         note["id"] = self._id(fresh.id, note)
         if note_key := fresh.item.key:
             self.keys[note_key] = f"{self.deck}/{note['id']}"
-        self.shown.update(fresh.item.all_media)
+        self.shown.update(fresh.item.media, fresh.item.answer_media)
         self.added.append(note)
 
     def _id(self, wanted: str, note: Mapping[str, Any]) -> str:
@@ -199,6 +205,11 @@ class Draft:
         ids = dict.fromkeys((*(note_id for _item, note_id in self.matched), *self.gone))
         best = -1
         found: tuple[dict[str, Item], dict[str, Item]] = ({}, {})
+        if not ids:
+            return found
+        from quizkit.formats.from_notes import items_of
+        from quizkit.formats.roundtrip import carried
+
         languages = self.known.languages or tuple(
             dict.fromkeys(lang for id_ in ids for lang in _languages_of([*self.known.notes[id_][1].values()]))
         )
@@ -268,16 +279,18 @@ def _languages_of(value: Any) -> Iterator[str]:
             yield from _languages_of(member)
 
 
-def _origin(format_: str, item: Item) -> str:
-    return f"{format_}:{item.key or _fingerprint(item.prompt)}"
+def origin_of(format_: Format, item: Item) -> str:
+    """By what an item's note is found again."""
+    return f"{format_.name}:{item.key or _fingerprint(item.prompt)}"
 
 
-def _whole(item: Item) -> str:
-    """All that a question asks and answers."""
+def _whole(origin: str, item: Item) -> str:
+    """An origin that says all that a question asks and answers."""
     options = (option.text for option in item.options)
     members = (form for member in item.members for form in member)
     sides = (side for pair in item.pairs for side in pair)
-    return "\n".join((item.prompt, *item.answers, *options, *members, *sides))
+    told = "\n".join((item.prompt, *item.answers, *options, *members, *sides))
+    return f"{origin}-{_fingerprint(told)}"
 
 
 _NAMELESS = re.compile(r"[0-9a-f]{16}(?:-[0-9a-f]{16})?")
