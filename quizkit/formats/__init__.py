@@ -13,7 +13,8 @@ from quizkit.formats.item import Item, Parcel, ReadOptions, WriteOptions, Writte
 class Format(NamedTuple):
     """A format: its name on the command line, what people call it, and what its files end with.
 
-    `home` is the module's name where that isn't the format's.
+    `home` is the module's name where that isn't the format's; `guids` says that what it calls a note is nobody else's,
+    in whatever deck that is.
     """
 
     name: str
@@ -22,6 +23,7 @@ class Format(NamedTuple):
     reads: bool = True
     writes: bool = True
     home: str = ""
+    guids: bool = False
 
     @property
     def module(self) -> FormatModule:
@@ -45,7 +47,7 @@ class FormatModule(Protocol):
 FORMATS: dict[str, Format] = {
     format_.name: format_
     for format_ in (
-        Format("anki", "Anki package", (".apkg", ".colpkg")),
+        Format("anki", "Anki package", (".apkg", ".colpkg"), guids=True),
         Format("kahoot", "Kahoot or Quizizz spreadsheet", (".xlsx",)),
         Format("qti12", "QTI 1.2 for Canvas", (".zip",), reads=False),
         Format("qti21", "QTI 2.1", (".zip",), reads=False),

@@ -19,9 +19,10 @@ from quizkit.decks.notes import ID, slug
 from quizkit.errors import QuizkitError
 from quizkit.formats import Format
 from quizkit.formats.item import Item, Loss, Parcel
+from quizkit.formats.to_notes import note_of
 from quizkit.i18n import _
 from quizkit.source import to_plain
-from quizkit.workspace.drafting import Change, Draft, Known
+from quizkit.workspace.drafting import Change, Draft, Known, origin_of
 from quizkit.workspace.placing import Placing
 from quizkit.workspace.workspace import Workspace
 
@@ -69,8 +70,8 @@ def plan_imports(
     workspace: Workspace, parcel: Parcel, format_: Format, *, deck: str = "", name: str = "", lang: str = ""
 ) -> list[Plan]:
     """What taking in a parcel would do, deck by deck: questions that were exported from here go back where they were,
-    others into a deck for each deck of the other program. `deck` names the deck for all of them, else its title does,
-    or `name`, what the file is called.
+    others into a deck for each deck of the other program, but for those that moved over there, which stay. `deck` names
+    the deck for all of them, else its title does, or `name`, what the file is called.
 
     `lang` is the language the texts are in, where that is known: needed where a deck has several.
     Raises QuizkitError when a deck's id can't be used, or its file can't be read.
@@ -83,10 +84,11 @@ def plan_imports(
     # By id: two titles may share one, and plans for one deck that know nothing of each other would overwrite it.
     groups: dict[str, list[Item]] = {}
     titles: dict[str, str] = {}
+    settled = {} if deck else _settled(workspace, parcel.items, format_, homes)
     for item in parcel.items:
         prefix, slash, _rest = item.key.partition("/")
         title = parcel.title if deck else item.group or parcel.title
-        home = prefix if slash and prefix in ours else homes[title]
+        home = prefix if slash and prefix in ours else settled.get(item.key) or homes[title]
         groups.setdefault(home, []).append(item)
         titles.setdefault(home, title)
     # Where nothing could be read there is still something to say.
@@ -104,6 +106,22 @@ def plan_imports(
         )
         plans.append(_plan(workspace, part, format_, home, lang, placing))
     return plans
+
+
+def _settled(workspace: Workspace, items: Sequence[Item], format_: Format, homes: Mapping[str, str]) -> dict[str, str]:
+    """The decks here of notes that are in another deck over there, by what they are called there."""
+    named = {origin_of(format_, item): item for item in items if item.key and item.group}
+    decks: dict[str, list[str]] = {}
+    for row in workspace.catalog.index.with_origins(named):
+        there = json.loads(row.data)
+        if format_.guids or _same_words(there, note_of(named[there["origin"]])):
+            decks.setdefault(there["origin"], []).append(row.deck)
+    return {named[origin].key: found[0] for origin, found in decks.items() if homes[named[origin].group] not in found}
+
+
+def _same_words(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """Whether two notes ask in the same words."""
+    return all(one.get(key) == other.get(key) for key in ("ask", "front", "text"))
 
 
 def _plan(workspace: Workspace, parcel: Parcel, format_: Format, deck: str, lang: str, placing: Placing) -> Plan:
@@ -138,7 +156,7 @@ def _elsewhere(workspace: Workspace, deck: str, added: Sequence[Mapping[str, Any
     for row in workspace.catalog.index.with_origins(asked):
         there = json.loads(row.data)
         here = asked[there["origin"]]
-        if row.deck != deck and all(there.get(key) == here.get(key) for key in ("ask", "front", "text")):
+        if row.deck != deck and _same_words(there, here):
             found[row.deck] += 1
     return tuple(Elsewhere(*one) for one in sorted(found.items()))
 

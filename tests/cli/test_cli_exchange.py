@@ -10,7 +10,7 @@ from zipfile import ZipFile
 import pytest
 
 from quizkit.formats import FORMATS
-from quizkit.formats.item import Item, Option, WriteOptions
+from quizkit.formats.item import Item, Option, PastReview, WriteOptions
 from tests.helpers.command import Bench
 from tests.helpers.media import png
 from tests.helpers.terminal import ENTER, UP, Terminal
@@ -394,6 +394,32 @@ def test_decks_of_one_id_become_one_deck(bench: Bench) -> None:
     rows = [("Unit 1: Food", "犬", "dog"), ("unit 1 – food", "猫", "cat")]
     assert imported(bench, "all.txt", anki_text(*rows)) == [("unit-1-food", 2, 0)]
     assert imported(bench, "all.txt", anki_text(*rows[::-1])) == [("unit-1-food", 0, 2)]
+
+
+def test_a_note_that_moved_over_there_stays_where_it_is_here(bench: Bench) -> None:
+    """In its new deck it would be a second note of one origin, and its reviews would count once more."""
+    one, other = (
+        Item("basic", f"Where is {name}?", ("Asia",), key=f"guid-{name}", group=deck)
+        for name, deck in (("Seoul", "Alpha"), ("Tokyo", "Beta"))
+    )
+    reviews = [PastReview(one.key, "main", 1_690_000_000_000, 3, 900, 1)]
+
+    def package(*items: Item) -> None:
+        put(bench, "a.apkg", FORMATS["anki"].module.write(list(items), WriteOptions(reviews=reviews)).data)
+
+    package(one, other)
+    assert "1 review taken over" in bench.run("import", "a.apkg", "--yes").out
+    package(one._replace(group="Beta", prompt="Where is Seoul now?"), other)
+    said = bench.run("import", "a.apkg", "--yes", "--json")
+    assert said.code == 0, said.err
+    assert [(deck["deck"], deck["added"], len(deck["changed"])) for deck in said.json["decks"]] == [
+        ("alpha", [], 1),
+        ("beta", [], 0),
+    ]
+    assert "review" not in bench.run("import", "a.apkg", "--yes").out.split("Everything")[1]
+    (note,) = (bench.folder / "decks/alpha.yaml").read_text("utf-8").split("  - id: ")[1:]
+    events = bench.run("card", "history", f"alpha/{note.split()[0]}/main", "--json").json
+    assert sum(event["type"] == "review" for event in events) == 1
 
 
 def test_files_that_differ_in_what_no_id_says_stay_apart(bench: Bench) -> None:
