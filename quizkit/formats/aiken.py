@@ -43,7 +43,7 @@ def read(path: Path, options: ReadOptions) -> Parcel:
             if not stem or len(choices) < 2 or letter not in choices:
                 what = f"{letter} is none of its options" if stem else "an answer without a question"
                 what = "a question with only one option" if stem and len(choices) == 1 else what
-                losses.append(Loss(f"line {number}", f"{what}: left out"))
+                losses.append(Loss(f"line {number}", f"{what}: left out", True))
             else:
                 made = tuple(Option(escape(text), name == letter) for name, text in choices.items())
                 items.append(Item("choice", escape(stem), options=made))
@@ -54,10 +54,10 @@ def read(path: Path, options: ReadOptions) -> Parcel:
             choices.setdefault(option[1], option[2].strip())
         else:
             if stem:
-                losses.append(Loss(f"line {stem_line}", "a question without options or an answer: left out"))
+                losses.append(Loss(f"line {stem_line}", "a question without options or an answer: left out", True))
             stem, stem_line, choices = line, number, {}
     if stem:
-        losses.append(Loss(f"line {stem_line}", "a question without an answer: left out"))
+        losses.append(Loss(f"line {stem_line}", "a question without an answer: left out", True))
     return Parcel(tuple(items), losses=tuple(losses))
 
 
@@ -68,7 +68,7 @@ def write(items: list[Item], options: WriteOptions) -> Written:
     for item in items:
         made = _choices(item)
         if made is None:
-            losses.append(Loss(item.key, f"Aiken has no {item.kind} questions: left out"))
+            losses.append(Loss(item.key, f"Aiken has no {item.kind} questions: left out", True))
             continue
         stem, choices = _line(item.prompt), made
         if _OPTION.fullmatch(stem) or _ANSWER.fullmatch(stem):

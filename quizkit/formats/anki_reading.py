@@ -12,7 +12,7 @@ from typing import NamedTuple
 from quizkit.formats.anki_file import Collection, NoteType, open_package
 from quizkit.formats.anki_templates import fill, holds, used
 from quizkit.formats.html import Converted, from_html, plain_from_html, without_empty
-from quizkit.formats.item import Item, Loss, Parcel, PastMemory, PastReview, ReadOptions
+from quizkit.formats.item import Item, Loss, Parcel, PastMemory, PastReview, ReadOptions, losses_of
 from quizkit.kinds.cloze import numbers_in, with_gaps
 from quizkit.memory.fsrs import from_sm2
 from quizkit.model import REVERSE
@@ -99,7 +99,7 @@ class _Reader:
             made = self._made(_Note(str(guid), decks.get(id_, ""), tuple(str(tags).split())), mid, values, lost)
             if lost:
                 name = _name(made, values, str(guid))
-                self.losses += [Loss(name, what) for what in dict.fromkeys(lost)]
+                self.losses += losses_of(name, lost, made.items)
             items += made.items
             homes[id_] = made.homes
         reviews, last = self._reviews(homes)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from quizkit.formats.gift_reading import looks, read
-from quizkit.formats.item import Item, Loss, Option, WriteOptions, Written
+from quizkit.formats.item import Item, Loss, Option, WriteOptions, Written, losses_of
 from quizkit.formats.weights import share
 from quizkit.kinds.cloze import gaps, numbers_in, with_gaps
 from quizkit.markup import plain, to_html
@@ -33,7 +33,7 @@ def write(items: list[Item], options: WriteOptions) -> Written:
         for single in _singles(item):
             lost: list[str] = []
             made = _BODIES[single.kind](single, lost)
-            losses += [Loss(single.key, what) for what in lost]
+            losses += losses_of(single.key, lost, made)
             if made is None:
                 continue
             blocks.append(_block(single, *made))

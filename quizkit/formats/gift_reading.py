@@ -11,7 +11,7 @@ from typing import NamedTuple
 from quizkit.formats.essays import essay
 from quizkit.formats.guard import glance, read_text
 from quizkit.formats.html import from_html
-from quizkit.formats.item import Item, Loss, Option, Parcel, ReadOptions
+from quizkit.formats.item import Item, Loss, Option, Parcel, ReadOptions, losses_of
 from quizkit.markup import escape
 
 _ESCAPE = re.compile(r"\\([\\:#={}~n])")
@@ -62,7 +62,7 @@ def read(path: Path, options: ReadOptions) -> Parcel:
             continue
         lost: list[str] = []
         found = _question(block, lost)
-        losses += [Loss(f"line {block.line}", what) for what in lost]
+        losses += losses_of(f"line {block.line}", lost, found)
         if found:
             items.append(found)
     return Parcel(tuple(items), title, tuple(losses))

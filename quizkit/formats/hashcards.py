@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from quizkit.formats.flat import flattened
 from quizkit.formats.guard import MOST_MEMBER, glance, is_inside, read_bytes, read_text
-from quizkit.formats.item import Item, Loss, Parcel, ReadOptions, WriteOptions, Written
+from quizkit.formats.item import Item, Loss, Parcel, ReadOptions, WriteOptions, Written, losses_of
 from quizkit.kinds.cloze import numbers_in, with_gaps
 
 _TAG = re.compile(r"([QAC]):[ \t]*(.*)")
@@ -58,7 +58,7 @@ def read(path: Path, options: ReadOptions) -> Parcel:
             found = [name for name in item.all_media if is_inside(name) and (path.parent / name).is_file()]
             media.update({name: partial(read_bytes, path.parent / name, MOST_MEMBER) for name in found})
             items.append(item)
-        losses += [Loss(where, what) for what in lost]
+        losses += losses_of(where, lost, item)
     return Parcel(tuple(items), title, tuple(losses), media)
 
 
@@ -88,7 +88,7 @@ def _cards(text: str, losses: list[Loss]) -> Iterator[_Card]:
             yield _Card(start, said.get("Q", ""), said.get("A", ""), said.get("C", ""))
         elif said:
             missing = "an answer without a question" if "Q" not in said else "a question without an answer"
-            losses.append(Loss(f"line {start}", f"{missing}: left out"))
+            losses.append(Loss(f"line {start}", f"{missing}: left out", True))
 
     for number, line in enumerate(text.split("\n"), 1):
         found = _TAG.match(line)

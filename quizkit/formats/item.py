@@ -6,7 +6,7 @@ written. Texts may hold the marks of `quizkit.markup`, except what is typed: ans
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 KINDS = (
@@ -81,10 +81,20 @@ class Item(NamedTuple):
 
 
 class Loss(NamedTuple):
-    """Something that a format can't carry, or that wasn't understood: where, and what becomes of it. English."""
+    """Something that a format can't carry, or that wasn't understood: where, and what becomes of it. English.
+
+    `whole` says that the question isn't carried at all.
+    """
 
     where: str
     what: str
+    whole: bool = False
+
+
+def losses_of(where: str, lost: Iterable[str], carried: object) -> list[Loss]:
+    """What was lost of one question; one that isn't `carried` fell with the last of it."""
+    losses = [Loss(where, what) for what in dict.fromkeys(lost)]
+    return losses if carried or not losses else [*losses[:-1], losses[-1]._replace(whole=True)]
 
 
 class PastReview(NamedTuple):

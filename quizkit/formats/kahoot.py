@@ -16,7 +16,7 @@ from typing import Any
 from quizkit.errors import QuizkitError
 from quizkit.formats.cells import neutral, protected
 from quizkit.formats.guard import open_zip
-from quizkit.formats.item import Item, Loss, Option, Parcel, ReadOptions, WriteOptions, Written
+from quizkit.formats.item import Item, Loss, Option, Parcel, ReadOptions, WriteOptions, Written, losses_of
 from quizkit.markup import escape, plain
 
 LONGEST_QUESTION, LONGEST_ANSWER, MOST_ANSWERS = 120, 75, 4
@@ -55,7 +55,7 @@ def read(path: Path, options: ReadOptions) -> Parcel:
         item = _item(row, header, answers, lost)
         if item:
             items.append(item)
-        losses += [Loss(f"row {number}", what) for what in lost]
+        losses += losses_of(f"row {number}", lost, item)
     if not header:
         raise QuizkitError(
             f"{path} is no quiz spreadsheet: no row names a question and its answers.",
@@ -184,7 +184,7 @@ def write(items: list[Item], options: WriteOptions) -> Written:
     for item in items:
         lost: list[str] = []
         row = _row(item, lost)
-        losses += [Loss(item.key, what) for what in lost]
+        losses += losses_of(item.key, lost, row)
         if row:
             if item.all_media:
                 losses.append(Loss(item.key, "pictures and sounds can't be said in Kahoot's table: add them there"))

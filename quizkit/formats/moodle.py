@@ -37,9 +37,9 @@ class _Writer:
         self.losses = losses
         self.root = Element("question")
 
-    def lose(self, what: str) -> None:
-        """Something that Moodle can't hold."""
-        self.losses.append(Loss(self.item.key, what))
+    def lose(self, what: str, *, whole: bool = False) -> None:
+        """Something that Moodle can't hold, or the `whole` question."""
+        self.losses.append(Loss(self.item.key, what, whole))
 
     def text(self, tag: str, text: str, parent: Element | None = None, *, html: bool = True) -> Element:
         """An element that holds a text."""
@@ -142,7 +142,7 @@ def _multi(writer: _Writer, item: Item) -> bool:
     rights = sum(option.right for option in item.options)
     weight = share(rights)
     if weight is None:
-        writer.lose(f"Moodle has no share for {rights} right options: left out")
+        writer.lose(f"Moodle has no share for {rights} right options: left out", whole=True)
         return False
     return _picks(writer, item, weight, f"-{weight}", single=False)
 

@@ -14,7 +14,7 @@ from quizkit.errors import QuizkitError
 from quizkit.formats.essays import essay
 from quizkit.formats.guard import parse_xml, read_bytes
 from quizkit.formats.html import from_html, plain_from_html
-from quizkit.formats.item import Item, Loss, Option, Parcel, ReadOptions
+from quizkit.formats.item import Item, Loss, Option, Parcel, ReadOptions, losses_of
 from quizkit.markup import escape
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def read(path: Path, options: ReadOptions) -> Parcel:
         reader = _Question(element, lost, media)
         found = reader.item(kind)
         where = reader.key or reader.name or f"question {number}"
-        losses += [Loss(where, what) for what in dict.fromkeys(lost)]
+        losses += losses_of(where, lost, found)
         if found:
             items.append(found)
     return Parcel(tuple(items), title, tuple(losses), media)

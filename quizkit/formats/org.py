@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from quizkit.decks.media import medium_of
 from quizkit.formats.guard import glance, read_text
-from quizkit.formats.item import Item, Loss, Parcel, ReadOptions
+from quizkit.formats.item import Item, Loss, Parcel, ReadOptions, losses_of
 
 _HEADING = re.compile(r"(\*+)[ \t]+(.*?)(?:[ \t]+(:[\w@#%:]+:))?[ \t]*")
 _TITLE = re.compile(r"#\+TITLE:[ \t]*(.+)", re.IGNORECASE)
@@ -66,7 +66,7 @@ def read(path: Path, options: ReadOptions) -> Parcel:
         item = _item(heading, below, lost)
         if item:
             items.append(item)
-        losses += [Loss(f"line {heading.line}", what) for what in lost]
+        losses += losses_of(f"line {heading.line}", lost, item)
     return Parcel(tuple(items), title, tuple(losses))
 
 

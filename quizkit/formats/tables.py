@@ -18,7 +18,7 @@ from quizkit.formats.cells import FIELDS, SEVERAL, item_of_row, joined, neutral,
 from quizkit.formats.guard import MOST_TEXT, glance, read_text
 from quizkit.formats.headings import directives, fields_of, is_header, mapped
 from quizkit.formats.html import from_html
-from quizkit.formats.item import Item, Loss, Parcel, ReadOptions, WriteOptions, Written
+from quizkit.formats.item import Item, Loss, Parcel, ReadOptions, WriteOptions, Written, losses_of
 
 SEPARATORS = {"tab": "\t", "comma": ",", "semicolon": ";", "pipe": "|", "space": " ", "colon": ":"}
 _CANDIDATES = "\t;,|"
@@ -70,7 +70,7 @@ def read(path: Path, options: ReadOptions) -> Parcel:
         made = item_of_row({**table.shared, **cells}, lost)
         if made:
             items.append(made)
-        losses += [Loss(f"line {line}", what) for what in lost]
+        losses += losses_of(f"line {line}", lost, made)
     return Parcel(tuple(items), table.title, tuple(losses))
 
 

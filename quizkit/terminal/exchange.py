@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,10 @@ from quizkit.terminal.draw import Page
 if TYPE_CHECKING:
     from quizkit.formats.item import Item, Loss
     from quizkit.workspace.importing import Plan
+
+
+PLACES_SHOWN = 8
+"""Of the questions that are left out for one reason, how many are named."""
 
 
 def parcel_lines(page: Page, title: str, file: Path, plans: Sequence[Plan], *, losses: int, cards: int) -> list[str]:
@@ -151,13 +155,17 @@ def answer_of(item: Item) -> str:
 
 
 def loss_lines(page: Page, losses: Sequence[Loss], most: int) -> list[str]:
-    """What can't be carried: each reason once, with how often and where first."""
+    """What can't be carried: each reason once, with where, or how often and where first.
+
+    The questions that are left out come first, with every reason; of what is lost of others there are `most` reasons.
+    """
     if not losses:
         return []
-    reasons: dict[str, list[str]] = {}
-    for loss in losses:
-        reasons.setdefault(loss.what, []).append(loss.where)
     lines = ["", *page.block(_("What isn't carried as it is:"), "bold")]
+    for what, wheres in _by_reason(loss for loss in losses if loss.whole).items():
+        more = f" … ({len(wheres)})" if len(wheres) > PLACES_SHOWN else ""
+        lines += page.block(f"- {', '.join(wheres[:PLACES_SHOWN])}{more}: {what}")
+    reasons = _by_reason(loss for loss in losses if not loss.whole)
     for what, wheres in list(reasons.items())[:most]:
         more = f" … ({len(wheres)})" if len(wheres) > 1 else ""
         lines += page.block(f"- {wheres[0]}{more}: {what}" if wheres[0] else f"- {what}{more}")
@@ -168,3 +176,11 @@ def loss_lines(page: Page, losses: Sequence[Loss], most: int) -> list[str]:
             )
         )
     return [*lines, ""]
+
+
+def _by_reason(losses: Iterable[Loss]) -> dict[str, list[str]]:
+    """Where each thing was lost."""
+    reasons: dict[str, list[str]] = {}
+    for loss in losses:
+        reasons.setdefault(loss.what, []).append(loss.where)
+    return reasons

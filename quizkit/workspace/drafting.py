@@ -159,7 +159,7 @@ class Draft:
             self.losses.append(Loss(_where(fresh.item), what))
         problem = "" if _is_sound(fresh.item) else _problem(note)
         if problem:
-            self.losses.append(Loss(_where(fresh.item), f"{problem} Left out."))
+            self.losses.append(Loss(_where(fresh.item), f"{problem} Left out.", True))
             return
         note["imported"] = said(note)
         note["id"] = self._id(fresh.id, note)

@@ -43,6 +43,18 @@ def test_an_import_says_what_it_understood_and_writes_nothing_unasked(bench: Ben
     assert not (bench.folder / "decks/words.yaml").exists()
 
 
+def test_questions_that_are_left_out_stand_before_trifles(bench: Bench) -> None:
+    """Whoever reads no further than a few lines must know of each question that is missing."""
+    rows = "".join(f"Which {n}?,a,beyond {n}\n" for n in range(13))
+    put(bench, "w.csv", f"question,answer\n{rows}No answer?\nNone here?\nOne?,a\n" + "Two?,b\n" * 30)
+    said = bench.run("import", "w.csv", "--dry-run")
+    assert "more reason" in said.out
+    listed = said.out.split("What isn't carried as it is:\n")[1]
+    assert listed.startswith("  - line 15, line 16: no answer: left out\n")
+    losses = bench.run("import", "w.csv", "--dry-run", "--json").json["decks"][0]["losses"]
+    assert [loss["where"] for loss in losses if loss["whole"]] == ["line 15", "line 16"]
+
+
 def test_without_a_terminal_an_import_is_agreed_to_beforehand(bench: Bench) -> None:
     """A script must not take it for done."""
     put(bench, "words.csv", "question,answer\n犬,dog\n")
@@ -139,7 +151,9 @@ def test_a_row_that_stands_there_twice_is_taken_once(bench: Bench) -> None:
     put(bench, "words.csv", "question,answer\nSame?,A\nSame?,B\nSame?,A\n")
     found = import_(bench, "words.csv", "--yes")
     assert len(found["added"]) == 2  # type: ignore[arg-type]
-    assert found["losses"] == [{"where": "Same?", "what": "the same question stands there twice: taken once"}]
+    assert found["losses"] == [
+        {"where": "Same?", "what": "the same question stands there twice: taken once", "whole": False}
+    ]
     assert import_(bench, "words.csv", "--yes")["unchanged"] == 2
     options = "question,wrong,answer\nWhich?,a,b\nWhich?,c,d\n"
     put(bench, "which.csv", options)
@@ -351,7 +365,7 @@ def test_pictures_come_along_and_missing_ones_are_named(bench: Bench) -> None:
         "    media: [map.png, gone.png]\n",
     )
     said = bench.run("export", "maps", "--to", "gift", "--json")
-    assert {"where": "maps/a", "what": "the file gone.png isn't there"} in said.json["losses"]
+    assert {"where": "maps/a", "what": "the file gone.png isn't there", "whole": False} in said.json["losses"]
 
 
 def anki_text(*rows: tuple[str, str, str]) -> str:
@@ -496,7 +510,11 @@ def test_a_picture_that_is_missing_is_told_with_what_is_shown_instead(bench: Ben
     """A table names pictures that its author puts there; else the one that is there may be of another question."""
     put(bench, "birds.csv", "question,answer,media\nA robin?,yes,image.png\n")
     (loss,) = import_(bench, "birds.csv", "--yes")["losses"]  # type: ignore[misc]
-    assert loss == {"where": "image.png", "what": "this file isn't there: the note names it, and nothing is shown"}
+    assert loss == {
+        "where": "image.png",
+        "what": "this file isn't there: the note names it, and nothing is shown",
+        "whole": False,
+    }
     (bench.folder / "decks/media").mkdir()
     put(bench, "decks/media/image.png", RED)
     (loss,) = import_(bench, "birds.csv", "--dry-run")["losses"]  # type: ignore[misc]
