@@ -152,6 +152,9 @@ def _question(block: _Block, lost: list[str]) -> Item | None:
     if start < 0 or end < start:
         lost.append(_without_answers(text))
         return None
+    if (closing := _closing(text, start)) and "{" in text[closing:end]:
+        lost.append("answers in two places, where GIFT has one gap: make a question of each; left out")
+        return None
     reader = _Reader(form, lost)
     prompt = reader.text(text[:start], whole=True)
     behind = reader.text(text[end + 1 :], whole=True)

@@ -25,11 +25,12 @@ MOST_BYTES = 256_000_000
 """Pictures stand in the file, in base64."""
 _GAP = re.compile(
     r'(?:<span class="c(?P<number>\d{1,3})">)?'
-    r"\{(?:\d{1,3}):(?P<type>[A-Z_]{2,20}):(?P<answers>(?:\\.|[^\\}])*)\}(?(number)</span>)"
+    r"\{\d{0,3}:(?P<type>[A-Z_]{2,20}):(?P<answers>(?:\\.|[^\\}])*)\}(?(number)</span>)"
 )
 _PLACE = re.compile(r"\[\[(\d{1,3})\]\]")
 _SHORT = frozenset({"SHORTANSWER", "SA", "MW", "SHORTANSWER_C", "SAC", "MWC"})
 _NUMERICAL = frozenset({"NUMERICAL", "NM"})
+_SEVERAL = frozenset({"MULTIRESPONSE", "MR", "MULTIRESPONSE_H", "MRH", "MULTIRESPONSE_S", "MRS", "MRHS"})
 
 
 def looks(head: bytes, name: str) -> bool:
@@ -310,14 +311,16 @@ class _Question:
             share = 100.0 if entry.lstrip().startswith("=") else float(weight[1] or 0) if _is_number(weight[1]) else 0.0
             if text == "*" and share < 100:
                 hint = plain_from_html(_release(feedback))
-            elif share >= 100 and text:
+            elif text and (share >= 100 or (share > 0 and kind in _SEVERAL)):
                 form, _colon, tolerance = text.partition(":") if kind in _NUMERICAL else (text, "", "")
                 if tolerance.strip("0. "):
                     self.lost.append(f"a gap has no tolerance: only {form} is right")
                 forms.append(form)
             else:
                 wrong += 1
-        if kind not in _SHORT | _NUMERICAL:
+        if kind in _SEVERAL and len(forms) > 1:
+            self.lost.append("options within a text of which several are right: it becomes a gap where any of them is")
+        elif kind not in _SHORT | _NUMERICAL:
             self.lost.append("options within a text: the right one becomes a gap to fill")
         elif wrong:
             self.lost.append("a partly right answer is left out")

@@ -209,6 +209,26 @@ def test_what_moodle_writes_is_read(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("written", "prompt", "also", "lost"),
+    [
+        ("{:MCS:wrong~=right}", "{{c1::right}}", {}, "the right one becomes a gap to fill"),
+        ("{:SA:=right}", "{{c1::right}}", {}, ""),
+        ("{1:MULTIRESPONSE:=a~=b~c}", "{{c1::a}}", {"c1": ("b",)}, "it becomes a gap where any of them is"),
+        ("{1:MRS:%50%a~%50%b~%-100%c}", "{{c1::a}}", {"c1": ("b",)}, "it becomes a gap where any of them is"),
+    ],
+)
+def test_a_gap_is_read_as_moodle_reads_it(
+    tmp_path: Path, written: str, prompt: str, also: dict[str, tuple[str, ...]], lost: str
+) -> None:
+    """A weight may be missing; a gap that isn't read would show its answer. Several right ones can't all be wanted."""
+    text = f"<questiontext format='html'><text>Is {written} it?</text></questiontext>"
+    parcel = from_(f"<quiz><question type='cloze'><name><text>n</text></name>{text}</question></quiz>", tmp_path)
+    (item,) = parcel.items
+    assert (item.prompt, item.gaps) == (f"Is {prompt} it?", also)
+    assert [loss.what.rpartition(": ")[2] for loss in parcel.losses] == ([lost] if lost else [])
+
+
+@pytest.mark.parametrize(
     ("xml", "message"),
     [
         ('<!DOCTYPE q [<!ENTITY a "b">]><quiz>&a;</quiz>', "document type"),
