@@ -38,7 +38,7 @@ def begin(store: Store, row: DrillRow) -> None:
 
 
 def append(store: Store, drill: str, acts: Iterable[Act]) -> None:
-    """Add acts to a drill's log, all or none; they are on the disk when this returns.
+    """Add acts to a drill's log, all or none; they are on the disk when this returns. No acts try whether any can be.
 
     Whoever was erased while the drill is held isn't named in it again. Raises QuizkitError when the log has another act
     of that number: two programs hold the same drill.
@@ -47,12 +47,17 @@ def append(store: Store, drill: str, acts: Iterable[Act]) -> None:
     with store.writing():
         gone = {mark for (mark,) in store.connection.execute(_GONE, (drill,))}
         rows = [_row(drill, act, gone) for act in acts]
+        if not rows:
+            # Nothing is written of a transaction in which nothing is: a full disk would seem to have room.
+            for _time in range(2):
+                store.connection.execute("UPDATE drill SET settled = NOT settled WHERE id = ?", (drill,))
         if any(row[3] in _MOVING for row in rows):
             store.connection.execute("UPDATE drill SET settled = 0 WHERE id = ? AND settled", (drill,))
         (last,) = store.connection.execute("SELECT max(number) FROM act WHERE drill = ?", (drill,)).fetchone()
         if rows and last is not None and rows[0][1] <= last:
             raise QuizkitError(
-                _("The drill is held by another quizkit at the same time."), _("Close both, then go on with one of them.")
+                _("The drill is held by another quizkit at the same time."),
+                _("Close both, then go on with one of them."),
             )
         store.connection.executemany(
             "INSERT INTO act (drill, number, at, type, player, data) VALUES (?, ?, ?, ?, ?, ?)", rows

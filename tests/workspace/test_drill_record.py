@@ -74,6 +74,16 @@ def test_a_drill_is_found_again_as_it_was(workspace: Workspace) -> None:
     assert drills(workspace, classroom="3c") == []
 
 
+def test_trying_whether_acts_can_be_kept_writes(workspace: Workspace) -> None:
+    """On a full disk only what is really written fails: a host that tries would be told that there is room."""
+    record = DrillRecord.begin(workspace, PROGRAM, Mode.LIVE)
+    log = workspace.places.progress.with_name(workspace.places.progress.name + "-wal")
+    before = log.stat().st_size
+    assert record.log_many([]) == []
+    assert log.stat().st_size > before
+    assert drills(workspace) == [record.drill]
+
+
 def test_every_answer_becomes_one_review(workspace: Workspace) -> None:
     """Of learners; a second vote is practice; guests have no log; settling again changes nothing."""
     record = DrillRecord.begin(workspace, PROGRAM, Mode.LIVE)
