@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 
 class Round(NamedTuple):
-    """A vote: how many answered, and the mean of their scores (None where nobody did, or nothing is judged)."""
+    """A vote: how many answered, and the mean of what each came to (None where nobody did, or nothing is judged)."""
 
     answered: int
     share: float | None

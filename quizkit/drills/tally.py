@@ -8,14 +8,17 @@ from typing import NamedTuple
 
 from quizkit.drills.players import Answer, folded
 from quizkit.drills.points import is_right
+from quizkit.model import Outcome
+
+OUTCOMES = ("right", "almost", "partly", "wrong")
 
 
 class TextCount(NamedTuple):
-    """A typed answer and how many gave it."""
+    """A typed answer, how many gave it, and which of OUTCOMES it is."""
 
     text: str
     n: int
-    right: bool
+    outcome: str
 
 
 def option_counts(answers: Mapping[str, Answer], options: Sequence[int]) -> list[tuple[int, int]]:
@@ -29,30 +32,42 @@ def text_counts(answers: Mapping[str, Answer], most: int) -> list[TextCount]:
 
     What nobody would see isn't counted.
     """
-    shown: dict[tuple[str, bool], str] = {}
-    counted: Counter[tuple[str, bool]] = Counter()
+    shown: dict[tuple[str, str], str] = {}
+    counted: Counter[tuple[str, str]] = Counter()
     for answer in answers.values():
         text = " · ".join(value for value in answer.values if folded(value))
         if text:
-            key = (folded(text), is_right(answer.score or 0.0))
+            key = (folded(text), outcome_of(answer))
             shown.setdefault(key, text)
             counted[key] += 1
     return [TextCount(shown[key], n, key[1]) for key, n in counted.most_common(most)]
 
 
-def placed_counts(answers: Mapping[str, Answer], most: int) -> list[tuple[tuple[int, ...], int, bool]]:
+def placed_counts(answers: Mapping[str, Answer], most: int) -> list[tuple[tuple[int, ...], int, str]]:
     """The most frequent orders or pairings, by the author's indices, whatever language they were given in.
 
-    Of each: how many gave it, and whether it is right.
+    Of each: how many gave it, and which of OUTCOMES it is.
     """
     counted = Counter(
-        (answer.picked, is_right(answer.score or 0.0))
-        for answer in answers.values()
-        if max(answer.picked, default=-1) >= 0
+        (answer.picked, outcome_of(answer)) for answer in answers.values() if max(answer.picked, default=-1) >= 0
     )
-    return [(picked, n, right) for (picked, right), n in counted.most_common(most)]
+    return [(picked, n, outcome) for (picked, outcome), n in counted.most_common(most)]
 
 
-def scores(answers: Mapping[str, Answer]) -> dict[str, float | None]:
-    """Everybody's score."""
-    return {name: answer.score for name, answer in answers.items()}
+def outcome_of(answer: Answer) -> str:
+    """Which of OUTCOMES an answer is. What isn't right is almost right, has a part of the points, or is wrong."""
+    score = answer.score or 0.0
+    if is_right(score):
+        return "right"
+    return "almost" if answer.outcome == Outcome.ALMOST else "partly" if score > 0 else "wrong"
+
+
+def outcome_counts(answers: Mapping[str, Answer]) -> dict[str, int]:
+    """How many answers are which of OUTCOMES."""
+    counted = Counter(outcome_of(answer) for answer in answers.values())
+    return {outcome: counted[outcome] for outcome in OUTCOMES}
+
+
+def rights(answers: Mapping[str, Answer]) -> dict[str, float | None]:
+    """Whose answer is right in full: 1 or 0; None where nothing is judged."""
+    return {name: None if answer.score is None else float(is_right(answer.score)) for name, answer in answers.items()}

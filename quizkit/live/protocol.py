@@ -15,11 +15,11 @@ from quizkit.drills.gain import normalized_gain, vote
 from quizkit.drills.players import Player
 from quizkit.drills.points import Standing, ranked, rule, team_points
 from quizkit.drills.scene import Phase
-from quizkit.drills.tally import option_counts, placed_counts, scores, text_counts
+from quizkit.drills.tally import option_counts, outcome_counts, placed_counts, rights, text_counts
 from quizkit.live.desk import Desk
 from quizkit.live.material import PICKS, PLACED
 from quizkit.markup import plain
-from quizkit.model.drill import Poll, Slide
+from quizkit.model.drill import CardItem, Poll, Slide
 
 BOARD = 10
 """The best that are shown."""
@@ -68,7 +68,8 @@ class Views:
         room, material, index = self.desk.room, self.desk.material, self.desk.room.index
         item = room.item if room.phase not in (Phase.LOBBY, Phase.PACED, Phase.ENDED) else None
         asks = item is not None and not isinstance(item, Slide)
-        present = room.present()
+        here = {player.id for player in room.present() if player.connected}
+        answered = room.answered(index, room.round).keys() if asks else set()
         return {
             "title": self.title,
             "lang": lang,
@@ -85,9 +86,10 @@ class Views:
             "question": material.asked(index, lang) if asks else None,
             "slide": material.slide(index, lang) if item is not None else None,
             "seconds": room.seconds,
-            "answered": len(room.answered(index, room.round)) if asks else 0,
-            "players": len(present),
-            "connected": sum(player.connected for player in present),
+            "answered": len(answered),
+            "asked": len(answered | here),
+            "players": len(room.present()),
+            "connected": len(here),
             "reveal": self._reveal(lang) if room.phase is Phase.REVEALED else None,
             "counts": self._counts(lang) if room.phase is Phase.CLOSED and isinstance(item, Poll) else None,
             "board": self._board() if room.phase in ON_BOARD and not room.program.calm else None,
@@ -122,7 +124,7 @@ class Views:
         room, material, index = self.desk.room, self.desk.material, self.desk.room.index
         answers = room.answered(index, room.round)
         told = material.solution(index, lang)
-        rounds = [scores(room.answered(index, round_)) for round_ in range(1, room.round + 1)]
+        rounds = [rights(room.answered(index, round_)) for round_ in range(1, room.round + 1)]
         votes = [vote(given) for given in rounds]
         typed = material.question(index, lang).shape not in PICKS
         return {
@@ -131,6 +133,7 @@ class Views:
             "texts": self._texts(lang) if typed else [],
             "answered": len(answers),
             "share": votes[-1].share,
+            "outcomes": outcome_counts(answers),
             "rounds": [{"share": one.share, "answered": one.answered} for one in votes],
             "gain": normalized_gain(*rounds) if len(rounds) == 2 else None,
             "beliefs": material.beliefs(index, lang),
@@ -142,19 +145,19 @@ class Views:
         answers, question = room.answered(index, room.round), material.question(index, lang)
         if question.shape not in PLACED:
             return [
-                {"text": _in_line(text.text), "n": text.n, "right": text.right}
+                {"text": _in_line(text.text), "n": text.n, "outcome": text.outcome}
                 for text in text_counts(answers, TEXTS)
-                if text.right or not self.desk.names.refuses(text.text)
+                if text.outcome == "right" or not self.desk.names.refuses(text.text)
             ]
         texts = dict(zip(question.layout, map(plain, question.options), strict=True))
         return [
             {
                 "text": " · ".join(texts.get(author, "–") for author in picked),
                 "n": n,
-                "right": right,
+                "outcome": outcome,
                 "values": [material.option(index, author) if author in texts else "" for author in picked],
             }
-            for picked, n, right in placed_counts(answers, TEXTS)
+            for picked, n, outcome in placed_counts(answers, TEXTS)
         ]
 
     # Points
@@ -279,8 +282,10 @@ class Views:
             slide = material.slide(after, lang)
             found["next"] = {"prompt": slide["html"] if slide else asked["prompt"] if asked else ""}
         if asks and room.phase in (Phase.CLOSED, Phase.DISCUSS):
-            voted = vote(scores(room.answered(index, room.round)))
-            found |= {"counts": self._counts(lang), "so_far": {"share": voted.share, "answered": voted.answered}}
+            found["counts"] = self._counts(lang)
+            if isinstance(room.item, CardItem):
+                answers = room.answered(index, room.round)
+                found["so_far"] = {**vote(rights(answers))._asdict(), "outcomes": outcome_counts(answers)}
         return found
 
 

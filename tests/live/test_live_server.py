@@ -85,7 +85,7 @@ def test_a_whole_drill_in_two_languages(tmp_path):
         assert [(event.card, event.score, event.lang) for event in reviews] == [(CHOICE.card, 1.0, "ja")]
         record = DrillRecord.find(workspace)
         found = replay(workspace, record)
-        assert (found.points, found.differences, found.otherwise) == ({"aki": 1000, "bo": 0}, (), ())
+        assert (sorted(found.points.values()), found.differences, found.otherwise) == ([0, 1000], (), ())
         assert found.rejudged == 2
 
 
@@ -148,8 +148,9 @@ def test_every_shape_that_is_typed(tmp_path, item, values, outcome):
         await host.send(type="act", action="reveal")
         seen = await phone.phase("revealed")
         assert seen["me"]["answer"]["outcome"] == outcome
+        told = "partly" if 0 < seen["me"]["answer"]["score"] < 1 else outcome
         assert seen["room"]["reveal"]["texts"] == (
-            [{"text": " · ".join(values), "n": 1, "right": outcome == "right"}] if values else []
+            [{"text": " ".join(" · ".join(values).split()), "n": 1, "outcome": told}] if values else []
         )
 
     hold(tmp_path, [item], story)
@@ -176,9 +177,68 @@ def test_the_same_answer_in_two_languages_is_one(tmp_path, item, first, second):
         await host.send(type="act", action="reveal")
         for phone, texts in ((zoe, first), (aki, second)):
             [told] = (await phone.phase("revealed"))["room"]["reveal"]["texts"]
-            assert told == {"text": " · ".join(texts), "n": 2, "right": item is PAIR, "values": ids}
+            assert told == {
+                "text": " · ".join(texts),
+                "n": 2,
+                "outcome": "right" if item is PAIR else "partly",
+                "values": ids,
+            }
 
     hold(tmp_path, [item], story)
+
+
+def test_only_what_is_right_is_told_as_right(tmp_path):
+    """A slip of spelling and a part of the points are no right answers: each is counted as what it is."""
+
+    async def story(live: Live) -> None:
+        host, phones = await live.host(), [await live.join(f"Player {number}") for number in range(4)]
+        await host.send(type="act", action="start")
+        for phone, text in zip(phones, ("Camellia sinensis", "Camelia sinensis", "Oak", None), strict=True):
+            await phone.phase("open", 0)
+            if text:
+                await phone.send(type="answer", item=0, round=1, values=[text])
+                await phone.until("ack")
+        await host.send(type="act", action="close")
+        outcomes = {"right": 1, "almost": 1, "partly": 0, "wrong": 1}
+        so_far = (await host.phase("closed"))["room"]["so_far"]
+        assert so_far == {"share": pytest.approx(1 / 3), "answered": 3, "outcomes": outcomes}
+        await host.send(type="act", action="reveal")
+        reveal = (await host.phase("revealed"))["room"]["reveal"]
+        assert (reveal["share"], reveal["outcomes"]) == (pytest.approx(1 / 3), outcomes)
+        assert [(text["text"], text["outcome"]) for text in reveal["texts"]] == [
+            ("Camellia sinensis", "right"),
+            ("Camelia sinensis", "almost"),
+            ("Oak", "wrong"),
+        ]
+        await host.send(type="act", action="next")
+        asked = await phones[0].phase("open", 1)
+        await phones[0].send(type="answer", item=1, round=1, values=right(asked, "Darjeeling"))
+        await phones[0].until("ack")
+        await host.send(type="act", action="reveal")
+        reveal = (await host.phase("revealed", 1))["room"]["reveal"]
+        assert (reveal["share"], reveal["outcomes"]["partly"]) == (0, 1)
+
+    hold(tmp_path, [PLANT, MANY], story)
+
+
+def test_who_has_gone_isnt_waited_for(tmp_path):
+    """Answers are counted of those who are connected or have answered; a poll has none that are right so far."""
+
+    async def story(live: Live) -> None:
+        host, phones = await live.host(), [await live.join(f"Player {number}") for number in range(3)]
+        await host.send(type="act", action="start")
+        asked = await phones[0].phase("open")
+        await phones[0].send(type="answer", item=0, round=1, values=[asked["room"]["question"]["options"][0]["id"]])
+        await phones[0].until("ack")
+        for phone in phones[:2]:
+            await phone.socket.close()
+        told = await host.until("state", lambda frame: frame["room"]["connected"] == frame["room"]["answered"] == 1)
+        room = told["room"]
+        assert (room["answered"], room["asked"], room["players"]) == (1, 2, 3)
+        await host.send(type="act", action="close")
+        assert "so_far" not in (await host.phase("closed"))["room"]
+
+    hold(tmp_path, [POLL], story)
 
 
 def test_a_lost_connection_resumes_with_nothing_lost(tmp_path):
@@ -411,7 +471,11 @@ def test_vote_discuss_vote_again(tmp_path):
             await host.send(type="act", action="discuss" if turn == 1 else "reveal")
             if turn == 1:
                 seen = await host.phase("discuss")
-                assert seen["room"]["so_far"] == {"share": 0.25, "answered": 4}
+                assert seen["room"]["so_far"] == {
+                    "share": 0.25,
+                    "answered": 4,
+                    "outcomes": {"right": 1, "almost": 0, "partly": 0, "wrong": 3},
+                }
                 told = (await phones[0].phase("discuss"))["room"]
                 assert (told["reveal"], told["counts"], "so_far" in told) == (None, None, False)
                 await host.send(type="act", action="next")

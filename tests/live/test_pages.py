@@ -60,7 +60,7 @@ def test_a_whole_drill(chrome: Browser, drill: Held, bench: Bench) -> None:
     hanako.sees("不正解")
     hanako.sees("熱湯では渋みが出ます。")
     minji.sees("오답")
-    screen.sees("33 % right")
+    screen.sees("1 of 3 right (33 %)")
     screen.sees("Low heat keeps it sweet.")
 
     desk.press("Space")
@@ -365,7 +365,19 @@ def test_the_words_are_there_in_every_language() -> None:
     assert set(words) == {"en", "ja", "ko"}
     assert words["en"].keys() == words["ja"].keys() == words["ko"].keys()
     pages = "".join(path.read_text("utf-8") for path in static.iterdir() if path.suffix in (".js", ".html"))
-    built = {"right", "almost", "wrong", "partly", "none", "quotation", "judgement", "prediction", "report"}
+    built = {
+        "poll",
+        "slide",
+        "right",
+        "almost",
+        "wrong",
+        "partly",
+        "none",
+        "quotation",
+        "judgement",
+        "prediction",
+        "report",
+    }
     unsaid = [
         key for key in words["en"] if f'"{key}"' not in pages and key not in built and not key.startswith("state_")
     ]

@@ -24,8 +24,8 @@ SECRET_WORDS = {
 
 ROOM = {
     "title", "lang", "phase", "paused", "locked", "calm", "open", "paced", "items", "item", "question", "slide",
-    "seconds", "answered", "players", "connected", "reveal", "counts", "board", "teams", "team_names", "scoring",
-    "advice", "left_ms", "ends_at_left_ms",
+    "seconds", "answered", "asked", "players", "connected", "reveal", "counts", "board", "teams", "team_names",
+    "scoring", "advice", "left_ms", "ends_at_left_ms",
 }  # fmt: skip
 QUESTION = {
     "shape", "prompt", "media", "options", "lefts", "entries", "labels", "hint", "placeholder", "instruction", "lang",

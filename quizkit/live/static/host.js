@@ -2,7 +2,7 @@
 
 import { announce, fill, make } from "./dom.js";
 import { media } from "./media.js";
-import { Timer, asked, bars, board, legend, solution, texts, votes } from "./parts.js";
+import { Timer, asked, bars, board, legend, share, solution, texts, votes, where } from "./parts.js";
 import { Wire } from "./wire.js";
 import { chooser, lang, load, t } from "./words.js";
 
@@ -95,12 +95,12 @@ function part(name, key, element, children) {
 function draw() {
   document.title = room.title;
   controls.setAttribute("aria-label", t("controls"));
-  announce([t(`state_${room.phase}`), room.item ? t("question", { i: room.item.index + 1, n: room.item.of }) : ""].filter(Boolean).join(" · "));
+  announce([t(`state_${room.phase}`), where(room.item)].filter(Boolean).join(" · "));
   timer.set(room.phase === "paced" ? room.ends_at_left_ms : room.left_ms, room.seconds, room.paused);
   facts.textContent = [
     t(`state_${room.phase}`),
-    room.item ? t("question", { i: room.item.index + 1, n: room.item.of }) : "",
-    room.question ? t("answered", { n: room.answered, m: room.players }) : t("players", { n: room.players }),
+    where(room.item),
+    room.question ? t("answered", { n: room.answered, m: room.asked }) : t("players", { n: room.players }),
     t("connected", { n: room.connected }),
   ].filter(Boolean).join(" · ");
   part("controls", [room.phase, room.paused, room.locked, room.following, room.item, room.lang], controls, () =>
@@ -115,7 +115,7 @@ function draw() {
 function view() {
   const { reveal, question } = room;
   const total = room.so_far?.answered ?? (room.counts ?? []).reduce((sum, one) => sum + one.n, 0);
-  const sofar = room.so_far ? make("p", { className: "tagline" }, `${t("so_far")}: ${room.so_far.share === null ? t("nobody") : t("share", { n: Math.round(100 * room.so_far.share) })}`) : null;
+  const sofar = room.so_far ? make("p", { className: "tagline" }, `${t("so_far")}: ${share(room.so_far)}`) : null;
   return [
     room.advice ? make("p", { className: "banner" }, room.advice) : null,
     room.phase === "lobby" || room.phase === "ended" ? make("h1", {}, room.phase === "ended" ? t("ended") : room.title) : null,
@@ -123,7 +123,7 @@ function view() {
     room.slide ? make("div", { className: "card stack" }, make("div", { html: room.slide.html }), media(room.slide.media)) : null,
     reveal
       ? [
-          make("p", { className: "tagline" }, reveal.share === null ? t("nobody") : t("share", { n: Math.round(100 * reveal.share) })),
+          make("p", { className: "tagline" }, share(reveal)),
           votes(reveal),
           reveal.counts.length ? bars(reveal.counts, reveal.answered, question.options) : [texts(reveal.texts, question), legend(question)],
           solution(reveal, question),

@@ -5,6 +5,8 @@ import { media } from "./media.js";
 import { t } from "./words.js";
 
 export const SYMBOLS = ["▲", "◆", "●", "■", "★", "⬟", "✚", "♥"];
+// What came of an answer, for those who don't tell colours apart.
+export const SIGNS = { right: "✓", almost: "≈", partly: "◐", wrong: "✗", none: "–" };
 const SHORT = 10;
 
 export function tone(place) {
@@ -85,6 +87,23 @@ export function bars(counts, total, options = []) {
   );
 }
 
+// Where the drill is: a question by its number, what else it is by its kind.
+export function where(item) {
+  if (!item) return "";
+  const place = { i: item.index + 1, n: item.of };
+  const told = item.kind === "question" ? t("question", place) : `${t(item.kind)} (${place.i}/${place.n})`;
+  return item.round === 2 ? `${told} · ${t("second")}` : told;
+}
+
+const NEARLY = ["almost", "partly"];
+
+// How many of those who answered are right; and, apart from them, how many nearly are.
+export function share({ answered, outcomes }) {
+  if (!answered) return t("nobody");
+  const right = t("share", { k: outcomes.right, m: answered, n: Math.round((100 * outcomes.right) / answered) });
+  return [right, ...NEARLY.filter((name) => outcomes[name]).map((name) => `${t(name)}: ${outcomes[name]}`)].join(" · ");
+}
+
 // The most frequent answers: typed, or made by putting options in places.
 export function texts(found, question) {
   const before = (at) => (question.lefts.length ? `${at + 1} ` : at ? "→ " : "");
@@ -97,8 +116,8 @@ export function texts(found, question) {
       make(
         "li",
         {},
-        make("span", { "aria-hidden": "true" }, text.right ? "✓" : "·"),
-        make("span", { className: "text" }, told(text), text.right ? make("strong", {}, ` ${t("is_right")}`) : null),
+        make("span", { "aria-hidden": "true" }, text.outcome === "wrong" ? "·" : SIGNS[text.outcome]),
+        make("span", { className: "text" }, told(text), text.outcome === "right" ? make("strong", {}, ` ${t("is_right")}`) : null, NEARLY.includes(text.outcome) ? make("span", { className: "soft" }, ` (${t(text.outcome)})`) : null),
         make("span", { className: "n" }, String(text.n)),
       ),
     ),

@@ -2,7 +2,7 @@
 
 import { announce, fill, make, recall, remember } from "./dom.js";
 import { media, shrink } from "./media.js";
-import { Timer, asked, board, mark, solution, tone } from "./parts.js";
+import { SIGNS, Timer, asked, board, mark, solution, tone, where } from "./parts.js";
 import { answering } from "./shapes.js";
 import { Wire } from "./wire.js";
 import { chooser, lang, load, t } from "./words.js";
@@ -12,7 +12,6 @@ const FIRST_RETRY = 2000;
 const LONGEST_RETRY = 5000;
 // How the ids of players begin whose answers are nobody's memory.
 const GUEST = "guest-";
-const SIGNS = { right: "✓", almost: "≈", partly: "◐", wrong: "✗", none: "–" };
 const main = document.getElementById("main");
 main.className = "phone";
 const header = make("header", {});
@@ -256,15 +255,12 @@ function drawStatus() {
   const { room, me } = state;
   status.className = `status ${pending ? "kept" : state.me.answer && state.room.phase === "open" ? "saved" : ""}`;
   if (pending) status.textContent = t(!wire.ready ? "kept" : delayed ? "unsaved" : "sending");
-  else if (me.answer && room.phase === "open") status.textContent = `✓ ${t("saved")} · ${t("answered", { n: room.answered, m: room.players })}`;
-  else if (room.phase === "lobby") status.textContent = t("players", { n: room.players });
+  else if (me.answer && room.phase === "open") status.textContent = `✓ ${t("saved")} · ${t("answered", { n: room.answered, m: room.asked })}`;
+  else if (room.phase === "lobby") status.textContent = t("players", { n: room.connected });
 }
 
 function top(now) {
-  const kind = { poll: "poll", slide: "slide" }[now.item?.kind];
-  const where = now.item ? (kind ? t(kind) : t("question", { i: now.item.index + 1, n: now.item.of })) : "";
-  const second = now.item?.round === 2 ? ` · ${t("second")}` : "";
-  return make("div", { className: "spread" }, make("span", { className: "soft" }, where + second), timer.element);
+  return make("div", { className: "spread" }, make("span", { className: "soft" }, where(now.item)), timer.element);
 }
 
 function lobby(room) {

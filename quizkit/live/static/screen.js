@@ -3,7 +3,7 @@
 import { announce, fill, make } from "./dom.js";
 import { fit } from "./fit.js";
 import { media } from "./media.js";
-import { Timer, asked, bars, board, legend, mark, solution, texts, tone, votes } from "./parts.js";
+import { Timer, asked, bars, board, legend, mark, share, solution, texts, tone, votes, where } from "./parts.js";
 import { Wire } from "./wire.js";
 import { chooser, lang, load, t } from "./words.js";
 
@@ -34,7 +34,7 @@ for (const name of ["refused", "refusal"]) wire.addEventListener(name, ({ detail
 function draw() {
   const room = state;
   timer.set(room.phase === "paced" ? room.ends_at_left_ms : room.left_ms, room.seconds, room.paused);
-  count.textContent = room.question ? t("answered", { n: room.answered, m: room.players }) : t("players", { n: room.players });
+  count.textContent = room.question ? t("answered", { n: room.answered, m: room.asked }) : t("players", { n: room.connected });
   const key = JSON.stringify([room.phase, room.item, room.lang, room.reveal, room.counts, room.board, room.teams, room.locked, room.join?.pin, room.advice]);
   if (key === drawn) return;
   drawn = key;
@@ -45,10 +45,9 @@ function draw() {
 }
 
 function head(room) {
-  const where = room.item ? t("question", { i: room.item.index + 1, n: room.item.of }) : room.phase === "ended" ? room.title : "";
-  const second = room.item?.round === 2 ? ` · ${t("second")}` : "";
+  const at = room.phase === "ended" ? room.title : where(room.item);
   const late = room.locked || ["lobby", "ended"].includes(room.phase) ? null : make("span", { className: "late soft" }, `${room.join.url} · PIN ${room.join.pin}`);
-  return make("div", { className: "spread meta" }, make("span", {}, where + second), late, count, room.phase === "lobby" ? chooser(changed) : timer.element);
+  return make("div", { className: "spread meta" }, make("span", { className: "at" }, at), late, count, room.phase === "lobby" ? chooser(changed) : timer.element);
 }
 
 function changed() {
@@ -100,13 +99,12 @@ function discuss(room) {
 function revealed(room) {
   const { reveal, question } = room;
   const given = reveal.counts.length ? bars(reveal.counts, reveal.answered, question.options) : reveal.texts.length ? [make("h2", {}, t("typed")), texts(reveal.texts, question), legend(question)] : null;
-  const share = reveal.share === null ? t("nobody") : t("share", { n: Math.round(100 * reveal.share) });
   return [
     asked(question, true),
     make(
       "div",
       { className: reveal.counts.length ? "after" : "after even" },
-      make("div", { className: "stack" }, make("p", { className: "tagline" }, share), votes(reveal), given, board(room.teams, t("teams"), true), board(room.board?.slice(0, 3), t("leaderboard"), true)),
+      make("div", { className: "stack" }, make("p", { className: "tagline" }, share(reveal)), votes(reveal), given, board(room.teams, t("teams"), true), board(room.board?.slice(0, 3), t("leaderboard"), true)),
       solution(reveal, question, true),
     ),
   ];
