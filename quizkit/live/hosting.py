@@ -18,7 +18,7 @@ from quizkit.live import network
 from quizkit.live.book import replayed
 from quizkit.live.desk import Desk
 from quizkit.live.holding import Hold
-from quizkit.live.material import Material
+from quizkit.live.material import PICKS, Material
 from quizkit.live.nicknames import OWN_WORDS, NameFilter
 from quizkit.live.refusals import TEXTS
 from quizkit.live.server import LiveServer
@@ -118,12 +118,15 @@ class Hosting:
         views, room, material = self.server.hub.views, self.desk.room, self.desk.material
         seen = views.shared(lang) | views.host(lang)
         seen |= {"left_ms": room.left_ms(self.desk.clock.now()), "advice": self.server.hub.told_advice(lang)}
-        seen["plain"] = {"prompt": "", "options": []}
+        seen["plain"] = {"prompt": "", "options": [], "lefts": [], "solution": []}
         if seen["item"] is not None and isinstance(room.item, Slide):
             seen["plain"]["prompt"] = plain(room.item.text.pick((lang, "en")))
         elif seen["item"] is not None:
             question = material.question(room.index, lang)
-            seen["plain"] = {"prompt": plain(question.prompt), "options": [plain(text) for text in question.options]}
+            seen["plain"] |= {"prompt": plain(question.prompt), "options": [plain(text) for text in question.options]}
+            seen["plain"]["lefts"] = [plain(text) for text in question.lefts]
+            if seen["reveal"] and question.shape not in PICKS:
+                seen["plain"]["solution"] = material.answer(room.index, lang)
         return seen
 
     def press(self, action: str, lang: str, **data: Any) -> str:

@@ -11,7 +11,7 @@ from quizkit.errors import QuizkitError
 from quizkit.i18n import LANGUAGES
 from quizkit.live.media import Media
 from quizkit.live.tokens import Tokens
-from quizkit.markup import to_html
+from quizkit.markup import plain, to_html
 from quizkit.model import Judged, Outcome, Question, Response, Shape
 from quizkit.model.drill import CardItem, Item, Poll, Slide
 from quizkit.workspace import Workspace, drill_cards
@@ -276,6 +276,10 @@ class Material:
         if key not in self._solutions:
             self._solutions[key] = self._solution(index, lang)
         return self._solutions[key]
+
+    def answer(self, index: int, lang: str) -> list[str]:
+        """The lines of the solution, without marks."""
+        return [plain(line) for line in self._judge(index, lang, ()).solution.lines]
 
     def _solution(self, index: int, lang: str) -> Data:
         card, question = self._cards[index], self.question(index, lang)

@@ -59,10 +59,27 @@ def action_of(key: str, look: Data) -> tuple[str, Data]:
     return action, {"seconds": EXTEND_SECONDS} if action == "extend" else {}
 
 
-def lines(page: Page, place: Data, look: Data, code: Sequence[str], note: str = "") -> list[str]:
-    """The whole screen. `code` is the QR code, drawn while people join; `note` is what the last key came to."""
+def lines(
+    page: Page, place: Data, look: Data, code: Sequence[str], note: str = "", rows: int | None = None
+) -> list[str]:
+    """The whole screen, of `rows` lines at the most. The keys are always on it.
+
+    `code` is the QR code, drawn while people join where there is room for it; `note` is what the last key came to.
+    """
+    keys = ["", *page.block(note or _keys(look), "warn" if note else "dim")]
+    found = _body(page, place, look, code)
+    if rows is None:
+        return found + keys
+    room = max(rows - len(keys), 0)
+    if len(found) > room:
+        # It stands on the projector's page, too.
+        found = _body(page, place, look, ())
+    return found[:room] + keys
+
+
+def _body(page: Page, place: Data, look: Data, code: Sequence[str]) -> list[str]:
     found = [*page.spread(place["title"], phase_word(look), "bold"), ""]
-    found += _join(page, place, code if look["phase"] == "lobby" else ())
+    found += _join(page, place, code, full=look["phase"] == "lobby")
     if look["item"] is not None:
         found += _question(page, look)
     found += _people(page, look)
@@ -73,7 +90,6 @@ def lines(page: Page, place: Data, look: Data, code: Sequence[str], note: str = 
     if look["phase"] == "lobby":
         for problem in place["problems"]:
             found += ["", *page.block(problem, "warn", first=f"{MARGIN}! ")]
-    found += ["", *page.block(note or _keys(look), "warn" if note else "dim")]
     return found
 
 
@@ -82,13 +98,13 @@ def _standing(at: Data) -> str:
     return f"{at['rank']}. {harmless(at['name'])}{team}  {at['points']}"
 
 
-def _join(page: Page, place: Data, code: Sequence[str]) -> list[str]:
+def _join(page: Page, place: Data, code: Sequence[str], *, full: bool) -> list[str]:
     told = [
         _("Join: {url}   PIN: {pin}", url=place["url"], pin=f"{place['pin'][:3]} {place['pin'][3:]}"),
     ]
     found = page.block(told[0], "bold", "accent")
     others = [address for address in place["addresses"] if address != place["url"]]
-    if code:
+    if full:
         found += ["", *(MARGIN + line for line in code)]
         if others:
             found += page.block(_("Or: {addresses}", addresses=", ".join(others)), "dim")
@@ -111,6 +127,9 @@ def _question(page: Page, look: Data) -> list[str]:
         told = ngettext("with {n} picture or sound, on the pages", "with {n} pictures or sounds, on the pages", shown)
         found += page.block(told, "dim")
     counts = _counts(look)
+    for place, text in enumerate(look["plain"]["lefts"], 1):
+        first = f"{MARGIN}  {place}. "
+        found += page.block(text, indent=" " * width(first), first=first)
     for place, text in enumerate(look["plain"]["options"]):
         mark = chr(ord("A") + place)
         count, right = counts.get(place, (None, None))
@@ -118,6 +137,9 @@ def _question(page: Page, look: Data) -> list[str]:
         tail = "" if count is None else f"  {'█' * min(count, 30)} {count}"
         first = f"{MARGIN}{sign} {mark}. "
         found += page.block(f"{text}{tail}", *(("good",) if right else ()), indent=" " * width(first), first=first)
+    for line in look["plain"]["solution"]:
+        first = f"{MARGIN}✓ "
+        found += page.block(line, "good", indent=" " * width(first), first=first)
     return [*found, ""]
 
 
@@ -131,13 +153,12 @@ def _counts(look: Data) -> dict[int, tuple[int, bool | None]]:
 def _people(page: Page, look: Data) -> list[str]:
     found = []
     if look["item"] is not None and look["item"]["kind"] != "slide":
-        told = _("{answered} of {all} have answered", answered=look["answered"], all=look["players"])
-        if look["reveal"] and look["reveal"]["share"] is not None:
-            told += f" · {_('{percent} % right', percent=round(100 * look['reveal']['share']))}"
-        if look.get("so_far") and look["so_far"]["share"] is not None:
-            told += f" · {_('{percent} % right', percent=round(100 * look['so_far']['share']))}"
+        told = _("{answered} of {all} have answered", answered=look["answered"], all=look["asked"])
+        came_of = look["reveal"] or look.get("so_far")
+        if came_of and came_of["answered"]:
+            told += "".join(f" · {part}" for part in _right(came_of))
         if look["reveal"] and look["reveal"]["gain"] is not None:
-            told += f" · {_('gain {gain}', gain=format(look['reveal']['gain'], '.2f'))}"
+            told += f" · {_('gain {percent} %', percent=round(100 * look['reveal']['gain']))}"
         found += page.block(told)
     gone = look["players"] - look["connected"]
     told = ngettext("{n} has joined", "{n} have joined", look["players"])
@@ -154,6 +175,18 @@ def _people(page: Page, look: Data) -> list[str]:
             found += page.block(_("Not here yet: {names}", names=_listed(absent)), "dim")
     if second := [harmless(player["name"]) for player in look["players_list"] if player["second"]]:
         found += page.block(_("In on a second device: {names}", names=_listed(second)), "warn")
+    return found
+
+
+def _right(came_of: Data) -> list[str]:
+    """How many of those who answered are right; and, apart from them, how many nearly are."""
+    all_, outcomes = came_of["answered"], came_of["outcomes"]
+    percent = round(100 * outcomes["right"] / all_)
+    found = [_("{n} of {all} right ({percent} %)", n=outcomes["right"], all=all_, percent=percent)]
+    if outcomes["almost"]:
+        found.append(_("almost right: {n}", n=outcomes["almost"]))
+    if outcomes["partly"]:
+        found.append(_("partly right: {n}", n=outcomes["partly"]))
     return found
 
 
@@ -213,7 +246,8 @@ async def at_terminal(drill: Drill, page_of: Callable[[], Page], code: Sequence[
     bindings = KeyBindings()
 
     def drawn() -> ANSI:
-        return ANSI("\n".join(lines(page_of(), drill.place(), drill.look(lang), code, note)))
+        rows = app.output.get_size().rows
+        return ANSI("\n".join(lines(page_of(), drill.place(), drill.look(lang), code, note, rows)))
 
     @bindings.add(Keys.Any)
     @bindings.add(Keys.Enter)
@@ -225,8 +259,8 @@ async def at_terminal(drill: Drill, page_of: Callable[[], Page], code: Sequence[
         action, data = action_of(key, look)
         if key == "q" or (look["phase"] == "ended" and action == "next"):
             event.app.exit()
-        elif action == "end" and asking != _sure():
-            note = _sure()
+        elif _ends(action, look) and asking != _sure(key):
+            note = _sure(key)
         elif action:
             note = drill.press(action, lang, **data)
 
@@ -254,5 +288,12 @@ async def at_terminal(drill: Drill, page_of: Callable[[], Page], code: Sequence[
         following.cancel()
 
 
-def _sure() -> str:
-    return _("Press e once more to end the drill.")
+def _ends(action: str, look: Data) -> bool:
+    """Whether that ends the drill for everybody."""
+    last = look["next"] is None and look["phase"] in ("open", "closed", "discuss", "slide")
+    return action == "end" or (action == "next" and look["following"] == "end") or (action == "skip" and last)
+
+
+def _sure(key: str) -> str:
+    shown = {" ": "Space", "enter": "Enter"}.get(key, key)
+    return _("Press {key} once more to end the drill.", key=shown)

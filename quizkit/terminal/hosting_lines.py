@@ -10,7 +10,6 @@ import threading
 from quizkit.i18n import _, current, ngettext
 from quizkit.terminal.hosting import Data, Drill, phase_word
 
-
 LONGEST_NUMBER = 6
 """Digits of a number that is taken for one."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 
 import pytest
 
@@ -116,6 +117,83 @@ def test_nothing_is_wider_than_the_screen(tmp_path, lang, columns):
         use("en")
     assert all(width(line) <= columns for line in seen), max(seen, key=width)
     assert any("Zoë" in line for line in seen)
+
+
+@pytest.mark.parametrize(
+    ("card", "shown"),
+    [
+        ("plant", ["✓ Camellia sinensis"]),
+        ("utensils", ["✓ kettle", "✓ whisk", "✓ bowl"]),
+        ("steps", ["✓ 1. pluck", "✓ 2. steam", "✓ 3. roll", "✓ 4. dry"]),
+        ("green-heat", ["✓ lukewarm   0"]),
+    ],
+)
+def test_the_answer_is_shown_on_reveal(tmp_path, card, shown):
+    """Whatever is asked, the teacher at the terminal sees what is right, and not before."""
+    seen: list[list[str]] = []
+
+    async def story(live: Live) -> None:
+        host = await live.host()
+        for action, phase in (("start", "open"), ("reveal", "revealed")):
+            await host.send(type="act", action=action)
+            await host.phase(phase)
+            found = lines(Page(80, Style(False)), live.hosting.place(), live.hosting.look("en"), ())
+            seen.append([line.strip() for line in found])
+
+    hold(tmp_path, [CardItem(f"tea/{card}/main")], story)
+    before, after = seen
+    told = [re.sub(r"✓ [A-Z]\. ", "✓ ", line) for line in after if line.startswith("✓")]
+    assert sorted(told) == sorted(shown)
+    assert not any(line.startswith("✓") for line in before)
+
+
+def test_pairs_are_shown_with_both_their_sides(tmp_path):
+    """What is to be paired stands on the teacher's terminal from the start, and what with in the end."""
+    seen: list[list[str]] = []
+
+    async def story(live: Live) -> None:
+        host = await live.host()
+        for action, phase in (("start", "open"), ("reveal", "revealed")):
+            await host.send(type="act", action=action)
+            await host.phase(phase)
+            found = lines(Page(80, Style(False)), live.hosting.place(), live.hosting.look("en"), ())
+            seen.append([line.strip() for line in found])
+
+    hold(tmp_path, [CardItem("tea/homes/main")], story)
+    before, after = seen
+    lefts = [line[3:] for line in before if re.match(r"[123]\. ", line)]
+    assert len(lefts) == 3
+    assert [line.partition(" — ")[0] for line in after if line.startswith("✓")] == [f"✓ {left}" for left in lefts]
+
+
+def test_a_small_terminal_keeps_the_keys(bench):
+    """Of 24 lines the QR code would leave none for what to press; with more lines it is there."""
+    with Terminal(bench, *HOST, rows=24, columns=80) as terminal:
+        screen = terminal.wait_for("PIN:", "0 have joined", "/screen#", "Space starts")
+        assert "█" not in screen
+        assert "▀" not in screen
+        terminal.send("q")
+        assert terminal.ended() == 0
+
+
+def test_nothing_ends_the_drill_at_one_press(bench):
+    """Going on from the last question, or passing over it, is asked about like ending it."""
+    with Terminal(bench, *HOST, rows=50) as terminal:
+        terminal.wait_for("Space starts")
+        terminal.send(" ")
+        terminal.wait_for("Question 1 of 2")
+        terminal.send("s")
+        terminal.wait_for("Question 2 of 2")
+        terminal.send("s")
+        terminal.wait_for("Press s once more to end the drill.")
+        terminal.send("r")
+        terminal.wait_for("Space ends the drill")
+        terminal.send(" ")
+        terminal.wait_for("Press Space once more to end the drill.")
+        terminal.send(" ")
+        terminal.wait_for("over")
+        terminal.send("q")
+        assert terminal.ended() == 0
 
 
 def test_whoever_is_in_twice_is_named(tmp_path):
