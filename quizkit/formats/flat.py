@@ -71,4 +71,6 @@ def back_of(item: Item) -> str:
     if item.kind == "typed":
         return item.answers[0]
     points = "\n".join(f"- {point}" for point in item.points)
-    return "\n".join(dict.fromkeys(text for text in (*item.answers, points) if text))
+    # The one point of an answer is often the answer itself.
+    said = item.answers if item.points == item.answers else (*item.answers, points)
+    return "\n".join(dict.fromkeys(text for text in said if text))

@@ -101,6 +101,9 @@ class _Reader(HTMLParser):
             return
         if tag in _BLOCKS:
             self._break()
+        if tag in ("td", "th"):
+            self._write(" | " if self.out and not self.out[-1].endswith("\n") else "")
+            self.losses.append("tables become lines")
         if tag in _STRONG:
             self._strong += 1
         elif tag in _EMPHASIS:
@@ -126,9 +129,6 @@ class _Reader(HTMLParser):
             self._links.append((given.get("href", ""), len(self.out)))
         elif tag in ("img", "audio", "video", "source") and given.get("src"):
             self._medium(given["src"], given.get("alt", ""))
-        elif tag == "td" or tag == "th":
-            self._write(" | " if self.out and not self.out[-1].endswith("\n") else "")
-            self.losses.append("tables become lines")
         elif tag not in _SILENT and tag not in _BLOCKS:
             self.losses.append(f"<{tag}> is read as plain text")
         self._pre += tag == "pre"

@@ -293,6 +293,15 @@ def test_what_was_exported_comes_back_as_nothing_new(tmp_path: Path, bench: Benc
         assert (deck["added"], deck["changed"]) == ([], []), deck["deck"]
 
 
+@pytest.mark.parametrize(("name", "file"), [("hashcards", "a.md"), ("guide", "a.html")])
+def test_an_answer_of_one_point_is_given_once(bench: Bench, name: str, file: str) -> None:
+    """Of an argument with one ground the answer and its points are the same words."""
+    note = "  - id: x\n    kind: argument\n    claim: Ulm is large.\n    grounds: [only one]\n"
+    put(bench, "decks/a.yaml", f"deck: a\ntitle: A\nnotes:\n{note}")
+    assert bench.run("export", "a", "--to", name, "-o", file).code == 0
+    assert (bench.folder / file).read_text("utf-8").count("only one") == 1
+
+
 def a_workbook() -> bytes:
     """A live quiz as its makers write it: no row has a name."""
     choice = Item("choice", "Where *is* it?", options=(Option("Seoul", True), Option("Busan"), Option("=1")))

@@ -46,6 +46,11 @@ def test_what_a_text_can_hold_is_kept(html: str, text: str) -> None:
         ("a<script>alert(1)</script>b", "ab", "<script> is left out"),
         ('<span style="color:red">a</span>', "a", "colours are left out"),
         ("<table><tr><td>a</td><td>b</td></tr></table>", "a | b", "tables become lines"),
+        (
+            "<table><tr><th>Year</th><th>Event</th></tr><tr><td>1939</td><td>War</td></tr></table>",
+            "**Year** | **Event**\n1939 | War",
+            "tables become lines",
+        ),
         ("x<sup>abc</sup>", "xabc", "<sup> becomes plain text"),
         ("<i>un</i>believable *", "unbelievable \\*", "emphasis within a word is left out"),
         ("<blink>a</blink>", "a", "<blink> is read as plain text"),
