@@ -22,9 +22,10 @@ from quizkit.formats.item import Item, Loss, Parcel, ReadOptions, WriteOptions, 
 
 SEPARATORS = {"tab": "\t", "comma": ",", "semicolon": ";", "pipe": "|", "space": " ", "colon": ":"}
 _CANDIDATES = "\t;,|"
-_MARKUP = re.compile(
-    r"</?(?:b|i|u|br|div|p|span|ul|ol|li|ruby|rt|img|sub|sup|strong|em)\b[^<>]*>|&(?:nbsp|lt|gt|amp);", re.I
-)
+_WITH = r"""(?:\s+[\w:-]+\s*=\s*(?:"[^"<>]*"|'[^'<>]*'|[^\s"'<>]+))*\s*/?>"""
+_ALONE = re.compile(rf"<(?:br|img){_WITH}|&(?:nbsp|lt|gt|amp|quot);", re.I)
+_OPEN = re.compile(rf"<(b|i|u|div|p|span|ul|ol|li|ruby|sub|sup|strong|em){_WITH}", re.I)
+_CLOSE = re.compile(r"</(b|i|u|div|p|span|ul|ol|li|ruby|sub|sup|strong|em)\s*>", re.I)
 SAMPLE_ROWS = 50
 SHOWN = 40
 """Characters of a text that is left out."""
@@ -33,12 +34,13 @@ SHOWN = 40
 class Table(NamedTuple):
     """A table as it was found: rows with the line each begins in, and which of our fields each column holds.
 
-    `header` is how the columns are called there, where that is said; `shared` are cells that every row has.
+    `html` says whether the cells hold HTML, None where nobody says so. `header` is how the columns are called there,
+    where that is said; `shared` are cells that every row has.
     """
 
     rows: Sequence[tuple[int, list[str]]]
     fields: tuple[str, ...]
-    html: bool
+    html: bool | None
     named: bool
     title: str = ""
     separator: str = ","
@@ -111,10 +113,10 @@ def _short(text: str) -> str:
     return line if len(line) <= SHOWN else f"{line[: SHOWN - 1]}…"
 
 
-def _text(cell: str, name: str, html: bool, lost: list[str]) -> str:
+def _text(cell: str, name: str, html: bool | None, lost: list[str]) -> str:
     """A cell as text with marks; what protects it from being taken for a formula is undone."""
     text = neutral(cell)
-    if not (html or _MARKUP.search(text)):
+    if not (_looks_html(text) if html is None else html):
         return text.strip()
     converted = from_html(text)
     lost += converted.losses
@@ -123,6 +125,14 @@ def _text(cell: str, name: str, html: bool, lost: list[str]) -> str:
     from quizkit.markup import plain
 
     return converted.text if name in ("question", "explain") else plain(converted.text)
+
+
+def _looks_html(text: str) -> bool:
+    """Whether a text holds elements with their ends, line breaks or pictures: `a<b and c>d` does not."""
+    if _ALONE.search(text):
+        return True
+    opened = {found[1].lower() for found in _OPEN.finditer(text)} if "</" in text else set()
+    return any(found[1].lower() in opened for found in _CLOSE.finditer(text))
 
 
 def read_table(path: Path, options: ReadOptions) -> Table:
@@ -148,7 +158,7 @@ def read_table(path: Path, options: ReadOptions) -> Table:
     return Table(
         rows,
         tuple(fields),
-        said.get("html", "").lower() == "true",
+        said["html"].lower() == "true" if "html" in said else None,
         anki or bool(header) or bool(options.columns),
         said.get("deck", "").rsplit("::", 1)[-1],
         separator,

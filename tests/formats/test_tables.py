@@ -181,6 +181,23 @@ def test_a_cloze_is_known_by_its_gaps(tmp_path: Path) -> None:
     assert item.kind == "cloze"
 
 
+@pytest.mark.parametrize(
+    ("table", "prompt"),
+    [
+        ('"What does a<b and c>d mean?",order', "What does a<b and c>d mean?"),
+        ("#separator:comma\n#html:false\nWhat does <b>x</b> say?,bold", "What does <b>x</b> say?"),
+        ("#separator:comma\n#html:false\nR&amp;D?,x", "R&amp;D?"),
+        ("What is a <p>?,a paragraph", "What is a <p>?"),
+        ('What <span style="x">is</span> <B>this</B>?,a', "What is **this**?"),
+        ("One<br/>two?,a", "One\ntwo?"),
+    ],
+)
+def test_a_sign_is_no_html(tmp_path: Path, table: str, prompt: str) -> None:
+    """A lesson on HTML or mathematics must not lose its signs; a table that says it holds none, none."""
+    (item,) = from_(f"{table}\n", tmp_path).items
+    assert item.prompt == prompt
+
+
 def test_html_of_anki_becomes_text(tmp_path: Path) -> None:
     (item,) = from_('#separator:tab\n#html:true\na<br><b>b</b> &amp; c\t"x ""y"""\n', tmp_path).items
     assert (item.prompt, item.answers) == ("a\n**b** & c", ('x "y"',))
