@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from quizkit.formats.anki_file import Collection, NoteType, open_package
 from quizkit.formats.anki_templates import fill, holds, used
+from quizkit.formats.deck_names import short_names
 from quizkit.formats.html import Converted, from_html, plain_from_html, without_empty
 from quizkit.formats.item import Item, Loss, Parcel, PastMemory, PastReview, ReadOptions, losses_of
 from quizkit.kinds.cloze import numbers_in, with_gaps
@@ -85,7 +86,6 @@ class _Reader:
     def __init__(self, collection: Collection) -> None:
         self.collection = collection
         self.types = {id_: _ready(type_) for id_, type_ in collection.types.items()}
-        self.decks = {id_: name.rsplit("::", 1)[-1] for id_, name in collection.decks.items()}
         self.losses: list[Loss] = []
 
     def parcel(self) -> Parcel:
@@ -113,8 +113,10 @@ class _Reader:
 
     def _decks(self) -> dict[int, str]:
         """The deck of each note: that of its first card; a filtered deck has a home deck behind it."""
-        found = self._rows("SELECT nid, CASE WHEN odid <> 0 THEN odid ELSE did END FROM cards ORDER BY ord DESC")
-        return {note: self.decks.get(deck, "") for note, deck in found}
+        rows = self._rows("SELECT nid, CASE WHEN odid <> 0 THEN odid ELSE did END FROM cards ORDER BY ord DESC")
+        found = {note: self.collection.decks.get(deck, "") for note, deck in rows}
+        names = short_names(set(found.values()))
+        return {note: names[deck] for note, deck in found.items()}
 
     def _made(self, note: _Note, mid: int, values: Sequence[str], lost: list[str]) -> _Made:
         type_ = self.types.get(mid)

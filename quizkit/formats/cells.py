@@ -133,7 +133,7 @@ def item_of_row(cells: Mapping[str, str], lost: list[str]) -> Item | None:
         explain=cells.get("explain", ""),
         tags=tuple(dict.fromkeys(cells.get("tags", "").replace(",", " ").split())),
         key=cells.get("id", ""),
-        group=cells.get("deck", "").rsplit("::", 1)[-1],
+        group=cells.get("deck", ""),
         media=tuple(parted(cells.get("media", ""))),
         answer_media=tuple(parted(cells.get("answermedia", ""))),
         reverse=cells.get("reverse", "") == "true"

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from quizkit.errors import QuizkitError
 from quizkit.formats.cells import FIELDS, SEVERAL, item_of_row, joined, neutral, row_of_item
+from quizkit.formats.deck_names import short_names
 from quizkit.formats.guard import MOST_TEXT, glance, read_text
 from quizkit.formats.headings import directives, fields_of, is_header, mapped
 from quizkit.formats.html import from_html
@@ -73,6 +74,8 @@ def read(path: Path, options: ReadOptions) -> Parcel:
         if made:
             items.append(made)
         losses += losses_of(f"line {line}", lost, made)
+    names = short_names(item.group for item in items)
+    items = [item._replace(group=names[item.group]) for item in items] if any(names) else items
     return Parcel(tuple(items), table.title, tuple(losses))
 
 

@@ -419,6 +419,24 @@ def test_decks_of_one_id_become_one_deck(bench: Bench) -> None:
     assert imported(bench, "all.txt", anki_text(*rows[::-1])) == [("unit-1-food", 0, 2)]
 
 
+def test_decks_that_end_in_one_name_stay_apart(bench: Bench) -> None:
+    """In Anki decks stand within decks: the Week 1 of English isn't that of French. One alone keeps its short name."""
+    one, other, third = (
+        Item("basic", f"Where is {deck}?", ("a",), key=f"guid-{number}", group=deck)
+        for number, deck in enumerate(("English::Week 1", "French::Week 1", "French::Week 2"))
+    )
+    package = FORMATS["anki"].module.write([one, other, third], WriteOptions()).data
+    put(bench, "a.apkg", package)
+    said = bench.run("import", "a.apkg", "--yes", "--json")
+    assert [deck["deck"] for deck in said.json["decks"]] == ["english-week-1", "french-week-1", "week-2"]
+    rows = [("English::Week 3", "a", "b"), ("French::Week 3", "c", "d"), ("French::Week 4", "e", "f")]
+    assert imported(bench, "b.txt", anki_text(*rows)) == [
+        ("english-week-3", 1, 0),
+        ("french-week-3", 1, 0),
+        ("week-4", 1, 0),
+    ]
+
+
 def test_a_note_that_moved_over_there_stays_where_it_is_here(bench: Bench) -> None:
     """In its new deck it would be a second note of one origin, and its reviews would count once more."""
     one, other = (
