@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import unicodedata
 from functools import lru_cache
+from itertools import pairwise
 
 MOST_MARKS = 2
 """Marks on one character that a line has room for."""
@@ -90,23 +91,26 @@ def _wrap_paragraph(text: str, columns: int) -> list[str]:
         if not line and lines:
             piece = piece.lstrip()
             size = width(piece)
+        begin = 0
         while size > columns:
-            head, piece = _split_at(piece, columns - used)
+            head = _beginning(piece, begin, columns - used)
             lines.append(line + head)
-            line, used, size = "", 0, width(piece)
-        line += piece
+            begin += len(head)
+            line, used, size = "", 0, size - width(head)
+        line += piece[begin:]
         used += size
     lines.append(line.rstrip())
     return lines
 
 
-def _split_at(text: str, columns: int) -> tuple[str, str]:
+def _beginning(text: str, begin: int, columns: int) -> str:
+    """As much of a text from `begin` as fits, a character at least."""
     used = 0
-    for index, char in enumerate(text):
-        used += _char_width(char)
+    for index in range(begin, len(text)):
+        used += _char_width(text[index])
         if used > columns:
-            return text[: max(index, 1)], text[max(index, 1) :]
-    return text, ""
+            return text[begin : max(index, begin + 1)]
+    return text[begin:]
 
 
 def _breaks_anywhere(char: str) -> bool:
@@ -116,17 +120,11 @@ def _breaks_anywhere(char: str) -> bool:
 
 def _pieces(text: str) -> list[str]:
     """The text in pieces that stay together."""
-    pieces: list[str] = []
-    for char in text:
-        if pieces and not _may_break(pieces[-1], char):
-            pieces[-1] += char
-        else:
-            pieces.append(char)
-    return pieces
+    cuts = [index for index, (last, char) in enumerate(pairwise(text), 1) if _may_break(last, char)]
+    return [text[begin:end] for begin, end in pairwise([0, *cuts, len(text)])] if text else []
 
 
-def _may_break(piece: str, char: str) -> bool:
-    last = piece[-1]
+def _may_break(last: str, char: str) -> bool:
     if _char_width(char) == 0 or char in _NEVER_FIRST or last in _NEVER_LAST:
         return False
     if char == " " or last == " ":

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from quizkit.workspace.importing import Plan
 
 
+LINES_SHOWN = 6
+"""Of a question, and of its answer: roughly."""
 PLACES_SHOWN = 8
 """Of the questions that are left out for one reason, how many are named."""
 
@@ -37,9 +39,10 @@ def parcel_lines(page: Page, title: str, file: Path, plans: Sequence[Plan], *, l
     if not items:
         return lines + loss_lines(page, lost, losses)
     lines.append("")
+    most = page.columns * LINES_SHOWN
     for item in items[:cards]:
-        lines += page.block(f"? {plain(front_of(item))}")
-        lines += page.block(f"  → {answer_of(item)}", "dim")
+        lines += page.block(f"? {clip(plain(front_of(item)), most)}")
+        lines += page.block(f"  → {clip(answer_of(item), most)}", "dim")
     if len(items) > cards:
         lines.append("…")
     lines.append("")

@@ -55,6 +55,16 @@ def test_questions_that_are_left_out_stand_before_trifles(bench: Bench) -> None:
     assert [loss["where"] for loss in losses if loss["whole"]] == ["line 15", "line 16"]
 
 
+def test_a_text_without_end_is_shown_in_part(bench: Bench) -> None:
+    """Whoever agrees to an import must see more of it than one cell, and soon: a megabyte without a space is wrapped
+    and shortened in no time to speak of.
+    """
+    put(bench, "w.csv", f"question,answer\n{'漢' * 300_000},{'x' * 1_000_000}\nHo?,b\n")
+    said = bench.run("import", "w.csv", "--dry-run")
+    assert len(said.out.splitlines()) < 30
+    assert "? Ho?" in said.out
+
+
 def test_without_a_terminal_an_import_is_agreed_to_beforehand(bench: Bench) -> None:
     """A script must not take it for done."""
     put(bench, "words.csv", "question,answer\n犬,dog\n")
