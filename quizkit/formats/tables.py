@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from quizkit.errors import QuizkitError
-from quizkit.formats.cells import FIELDS, SEVERAL, item_of_row, joined, neutral, row_of_item
+from quizkit.formats.cells import FIELDS, SEVERAL, field_called, item_of_row, joined, neutral, row_of_item
 from quizkit.formats.deck_names import short_names
 from quizkit.formats.guard import MOST_TEXT, glance, read_text
 from quizkit.formats.headings import directives, fields_of, is_header, mapped
@@ -176,13 +176,17 @@ def _usual(counts: Sequence[int]) -> int:
 
 
 def separator_of(text: str) -> str:
-    """The separator that gives the first rows the same number of cells, and most of them."""
+    """The separator by which the first row names columns, else the one that gives the first rows the same number of
+    cells, and most of them.
+    """
     sample = "\n".join(text.split("\n")[: SAMPLE_ROWS * 2])
 
-    def fitness(separator: str) -> tuple[float, int]:
-        counts = [len(row) for _line, row in rows_of(sample, separator)][:SAMPLE_ROWS]
-        usual = max(set(counts), key=counts.count, default=1)
-        return (0.0 if usual < 2 else counts.count(usual) / len(counts), usual)
+    def fitness(separator: str) -> tuple[bool, float, int]:
+        rows = [row for _line, row in rows_of(sample, separator)][:SAMPLE_ROWS]
+        counts = list(map(len, rows))
+        usual = _usual(counts)
+        named = bool(rows) and len([cell for cell in rows[0] if field_called(cell)]) > 1
+        return (named, 0.0 if usual < 2 else counts.count(usual) / len(counts), usual)
 
     return max(_CANDIDATES, key=lambda separator: fitness(separator))
 

@@ -181,6 +181,14 @@ def test_a_cloze_is_known_by_its_gaps(tmp_path: Path) -> None:
     assert item.kind == "cloze"
 
 
+def test_a_header_tells_the_separator(tmp_path: Path) -> None:
+    """Also where no two rows are of one length: a comma too many, a cell too few."""
+    parcel = from_("Question,Answer,Tags\nHi?,a,b,c\nHo?\n", tmp_path)
+    (item,) = parcel.items
+    assert (item.prompt, item.answers, item.tags) == ("Hi?", ("a",), ("b",))
+    assert [(loss.where, loss.what) for loss in parcel.losses if loss.whole] == [("line 3", "no answer: left out")]
+
+
 @pytest.mark.parametrize(
     ("table", "prompt"),
     [
