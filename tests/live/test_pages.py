@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, WebSocketRoute
 
 
+ONE_LINE_EACH = """[...document.querySelectorAll(".meta > span")].every((part) =>
+    part.getBoundingClientRect().height < 2 * parseFloat(getComputedStyle(part).fontSize))"""
+
+
 def test_a_whole_drill(chrome: Browser, drill: Held, bench: Bench) -> None:
     """Every shape by touch, in three languages. One phone reloads, another loses the network with an answer in hand."""
     desk, screen = Desk(chrome, drill), Screen(chrome, drill)
@@ -352,6 +356,12 @@ def test_the_projector_fits_any_size(chrome: Browser, drill: Held) -> None:
         assert screen.fits()
         size = float(screen.page.evaluate("parseFloat(getComputedStyle(document.querySelector('h1')).fontSize)"))
         assert size >= width / 45
+    for key in ("Space", "d", "d"):
+        desk.press(key)
+    for screen in screens:
+        screen.sees("Second vote")
+        assert screen.fits()
+        assert screen.page.evaluate(ONE_LINE_EACH), "neither the PIN nor what is being asked is broken in two"
     desk.press("r")
     for screen in screens:
         screen.sees("Low heat keeps it sweet.")

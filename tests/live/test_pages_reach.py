@@ -166,6 +166,52 @@ def test_the_host_keeps_the_focus(chrome: Browser, drill: Held) -> None:
     desk.sees("Alicia")
 
 
+def test_space_goes_on_after_a_click(chrome: Browser, drill: Held) -> None:
+    """Whoever clicked the pencil and wrote a name presses Space for the drill, not for the pencil."""
+    desk, phone = Desk(chrome, drill), Phone(chrome, drill, "Alice", "en")
+    desk.sees("No. 1")
+    desk.sees("0 points")
+    desk.page.get_by_label("Rename: Alice").click()
+    desk.page.locator("dialog input").fill("Alicia")
+    desk.page.keyboard.press("Enter")
+    desk.sees("Alicia")
+    desk.page.keyboard.press("Space")
+    phone.heading("gyokuro")
+
+
+def test_passing_over_the_last_question_asks_first(chrome: Browser, bench: Bench) -> None:
+    """It ends the drill for everybody, as ending it does. Whoever is taken out isn't greeted by name any more."""
+    (bench.folder / "short.yaml").write_text("drill: short\nitems:\n  - tea/plant/main\n", "utf-8")
+    with held(bench, "drill", "host", "--open", "--file", "short.yaml", "--json", "--port", "0") as drill:
+        desk, phone = Desk(chrome, drill), Phone(chrome, drill, "Zoe", "en")
+        desk.press("Space")
+        desk.press("s")
+        desk.page.locator("dialog[open]").get_by_text("No", exact=True).click()
+        desk.sees("Answers are coming in")
+        desk.page.get_by_label("Remove: Zoe").click()
+        desk.page.locator("dialog button[value=yes]").click()
+        phone.page.locator("header .who", has_text="short").wait_for()
+        desk.press("s")
+        desk.page.locator("dialog button[value=yes]").click()
+        desk.heading("That was the drill")
+
+
+def test_lists_keep_their_bullets(chrome: Browser, bench: Bench) -> None:
+    """A list isn't cut at the edge of the wall or of a card; nor is the wall too tall by a pixel."""
+    program = "drill: lists\nitems:\n  - slide: |\n      - one\n      - two\n  - tea/plant/main\n"
+    (bench.folder / "lists.yaml").write_text(program, "utf-8")
+    with held(bench, "drill", "host", "--open", "--file", "lists.yaml", "--json", "--port", "0") as drill:
+        desk, screen, phone = Desk(chrome, drill), Screen(chrome, drill, 1280, 720), Phone(chrome, drill, "Zoe", "en")
+        desk.press("Space")
+        for visitor in (screen, phone, desk):
+            item = visitor.page.locator("main li", has_text="one")
+            item.wait_for()
+            room = "(item) => parseFloat(getComputedStyle(item.parentElement).paddingInlineStart)"
+            size = "(item) => parseFloat(getComputedStyle(item).fontSize)"
+            assert item.evaluate(room) >= 1.5 * item.evaluate(size)
+        assert screen.page.evaluate("document.documentElement.scrollHeight - innerHeight") == 0
+
+
 def test_at_their_own_speed(chrome: Browser, bench: Bench) -> None:
     """Each phone has its own place; the host sees how far everybody is; the deadline ends it."""
     (bench.folder / "roster.csv").write_text(ROSTER, "utf-8")

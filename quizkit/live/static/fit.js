@@ -9,7 +9,7 @@ function scaled(element) {
   const fits = (scale) => {
     element.style.setProperty("--fit", scale.toFixed(3));
     const page = document.documentElement;
-    return page.scrollHeight <= innerHeight + 1 && page.scrollWidth <= innerWidth;
+    return page.scrollHeight <= innerHeight && page.scrollWidth <= innerWidth;
   };
   if (fits(LARGEST)) return LARGEST;
   let [small, large] = [SMALLEST, LARGEST];

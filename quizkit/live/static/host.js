@@ -34,14 +34,14 @@ function buttons() {
     { key: "d", word: t(room.phase === "discuss" ? "revote" : "discuss_key"), can: room.item?.kind === "question" && (room.phase === "closed" || room.phase === "discuss") && room.item.round === 1, run: () => act(room.phase === "discuss" ? "revote" : "discuss") },
     { key: "p", word: t(room.paused ? "resume" : "pause"), can: ["open", "paced"].includes(room.phase), run: () => act(room.paused ? "resume" : "pause") },
     { key: "+", word: t("extend"), can: ["open", "closed", "paced"].includes(room.phase), run: () => act("extend", { seconds: EXTRA }) },
-    { key: "s", word: t("skip"), can: running && room.phase !== "paced" && room.phase !== "revealed", run: () => act("skip") },
+    { key: "s", word: t("skip"), can: running && room.phase !== "paced" && room.phase !== "revealed", run: () => (room.next ? act("skip") : sure("skip")) },
     { key: "l", word: t(room.locked ? "unlock" : "lock"), can: room.phase !== "ended", run: () => act(room.locked ? "unlock" : "lock") },
-    { key: "e", word: t("end"), can: room.phase !== "ended", run: sure },
+    { key: "e", word: t("end"), can: room.phase !== "ended", run: () => sure() },
   ];
 }
 
-function sure() {
-  ask(t("end_sure"), [], () => act("end"));
+function sure(action = "end") {
+  ask(t("end_sure"), [], () => act(action));
 }
 
 function ask(text, inner, yes, [agree, refuse] = ["yes", "no"]) {
@@ -55,6 +55,9 @@ function ask(text, inner, yes, [agree, refuse] = ["yes", "no"]) {
   fill(dialog, form);
   dialog.showModal();
 }
+
+// Whoever points goes on by the keys of the page: Space means what it says, not once more what was clicked.
+addEventListener("click", (event) => event.detail && event.target.closest("button")?.blur(), true);
 
 addEventListener("keydown", (event) => {
   if (!room || dialog.open || event.ctrlKey || event.metaKey || event.altKey || event.target.matches("input, select, summary")) return;
@@ -163,8 +166,8 @@ function people() {
         player.second ? make("span", { className: "small" }, ` (${t("second_device")})`) : null,
         howFar(player),
       ),
-      make("td", {}, [player.team, player.number].filter(Boolean).join(" · ")),
-      make("td", {}, String(player.points)),
+      make("td", {}, [player.team, player.number && t("number_of", { n: player.number })].filter(Boolean).join(" · ")),
+      make("td", {}, t("points", { n: player.points })),
       make(
         "td",
         { className: "tools" },

@@ -116,6 +116,7 @@ wire.addEventListener("refused", ({ detail }) => {
     remember(key("token"), null);
     state = null;
     hello = null;
+    head();
     join(detail.text, { number: code === "name-shared" || (code === "name-unknown" && hasName()) });
     return;
   }
@@ -151,6 +152,7 @@ function leave(view) {
   state = null;
   input = null;
   outside = view;
+  head();
   banner.classList.add("hidden");
   foot.classList.add("hidden");
   view();
