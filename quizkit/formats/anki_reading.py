@@ -144,19 +144,22 @@ class _Reader:
             raw = _EMPTY.sub("", raw)
         gaps: list[tuple[int, str, str]] = []
 
+        behind: list[str] = []
+
         def held(number: int, answer: str, hint: str) -> str:
-            gaps.append((number, _bare(answer), _bare(hint)))
+            said, told = _bare(answer), _bare(hint)
+            if not said or any(mark in f"{said}{told}" for mark in ("{{", "}}", "::")):
+                lost.append("a gap that is empty, or holds a picture or {{, }} or ::, is shown as it is")
+                return answer
+            if said != answer:
+                behind.extend(self._text(answer, []).media)
+            gaps.append((number, said, told))
             return f"\ue000{len(gaps) - 1}\ue001"
 
         converted = self._text(with_gaps(raw, held), lost)
-        text, kept = converted.text, set[int]()
-        for index, (number, answer, hint) in enumerate(gaps):
-            sound = answer and not any(mark in f"{answer}{hint}" for mark in ("{{", "}}", "::"))
-            if not sound:
-                lost.append("a gap that is empty, or holds a picture or {{, }} or ::, is shown as it is")
-            else:
-                kept.add(number)
-            gap = f"{{{{c{number}::{answer}{'::' + hint if hint else ''}}}}}" if sound else answer
+        text, kept = converted.text, {number for number, _said, _told in gaps}
+        for index, (number, said, told) in enumerate(gaps):
+            gap = f"{{{{c{number}::{said}{'::' + told if told else ''}}}}}"
             text = text.replace(f"\ue000{index}\ue001", gap)
         if not kept or not numbers_in(text):
             lost.append("a cloze without a gap: left out")
@@ -171,7 +174,7 @@ class _Reader:
             key=note.guid,
             group=note.group,
             media=converted.media,
-            answer_media=_behind(converted, *extra.media),
+            answer_media=_behind(converted, *behind, *extra.media),
         )
         return _Made((item,), {number - 1: (note.guid, f"c{number}") for number in kept})
 

@@ -327,7 +327,8 @@ class _Reader:
         if any(mark in forms[0] for mark in ("{{", "}}", "::")):
             return item._replace(kind="typed", answers=tuple(forms))
         gaps = {"c1": tuple(forms[1:])} if forms[1:] else {}
-        return item._replace(kind="cloze", prompt=f"{prompt} {{{{c1::{forms[0]}}}}}{_glued(behind)}", gaps=gaps)
+        text = f"{prompt} {{{{c1::{forms[0]}}}}}{_glued(behind)}".strip()
+        return item._replace(kind="cloze", prompt=text, gaps=gaps)
 
 
 def _glued(behind: str) -> str:

@@ -246,6 +246,18 @@ def test_an_empty_gap_leaves_the_others_be(tmp_path: Path, anki: Anki) -> None:
     assert [loss.what for loss in parcel.losses] == ["an empty gap is left out"]
 
 
+def test_a_picture_in_a_gap_is_shown(tmp_path: Path, anki: Anki) -> None:
+    """A gap of nothing but a picture isn't asked, so the picture stands with the question; beside words it gives them
+    away.
+    """
+    col = anki.col
+    add(col, col.models.by_name("Cloze"), '{{c1::start}} … {{c2::<img src="pic.png">}}', "")
+    add(col, col.models.by_name("Cloze"), 'The {{c1::sun <img src="sun.png">}} rises', "")
+    shown, hidden = read(anki.give(tmp_path / "x.apkg", legacy=False), ReadOptions()).items
+    assert (shown.prompt, shown.media, shown.answer_media) == ("{{c1::start}} …", ("pic.png",), ())
+    assert (hidden.prompt, hidden.media, hidden.answer_media) == ("The {{c1::sun}} rises", (), ("sun.png",))
+
+
 @pytest.mark.parametrize(
     ("template", "html"),
     [

@@ -116,6 +116,7 @@ def test_other_kinds_come_back_too(tmp_path: Path, item: Item) -> None:
             "Two?{~%50%A ~%50%B ~%-100%C}",
             Item("multi", "Two?", options=(Option("A", True), Option("B", True), Option("C"))),
         ),
+        ("{=Paris} is the capital.", Item("cloze", "{{c1::Paris}} is the capital.")),
         ("Pair{=a -> 1 =b -> 2 =c -> 3}", Item("match", "Pair", pairs=(("a", "1"), ("b", "2"), ("c", "3")))),
         ("[markdown]A *b*{=x}", Item("typed", "A *b*", ("x",))),
         ("Deep\\n{=a\\=b}", Item("typed", "Deep", ("a=b",))),
