@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from functools import cached_property
@@ -17,6 +18,9 @@ OWN_WORDS = "nickname-words.txt"
 
 _SHIPPED = Path(__file__).with_name("nickname-words.txt")
 _DISGUISES = str.maketrans("013457@$!|", "oieastasii")
+_ACCENTS = re.compile("[\u0300-\u036f]")
+_STRETCHED = re.compile(r"(.)\1{2,}")
+_DIGITS = re.compile(r"\d+")
 
 
 def clean(name: object) -> str:
@@ -38,7 +42,8 @@ class NameFilter:
     """Refuses names that hold a word of the lists.
 
     A line is a word that must not stand in a name by itself; `*word*` must not stand anywhere in it, with spaces and
-    digits in disguise or without. `#` begins a comment, and `!word` takes a word of the shipped list off.
+    digits in disguise or without. Accents and stretched letters hide nothing. `#` begins a comment, and `!word` takes a
+    word of the shipped list off.
     """
 
     def __init__(self, own: Path | None = None) -> None:
@@ -63,18 +68,25 @@ class NameFilter:
     def refuses(self, name: str) -> bool:
         """Whether a name holds a word that is not to be read on the wall."""
         whole, inside = self._words
-        forms = {folded(name), likeness(name)}
+        forms = {form for text in (folded(name), likeness(name)) for form in (text, _bare(text))}
         # A number by itself is no word in disguise; letters with gaps between them are one.
         undisguised = {
             " ".join(word.translate(_DISGUISES) if any(map(str.isalpha, word)) else word for word in form.split())
             for form in forms
         }
-        for text in forms | undisguised:
+        digitless = {_DIGITS.sub("", form) for form in forms}
+        for text in forms | undisguised | digitless:
             words = "".join(char if char.isalnum() else " " for char in text).split()
             if whole.intersection(words) or "".join(words) in whole:
                 return True
-        joined = {_joined(text) for form in forms for text in (form, form.translate(_DISGUISES))}
+        joined = {_joined(text) for form in forms | digitless for text in (form, form.translate(_DISGUISES))}
         return any(word in text for text in joined for word in inside)
+
+
+def _bare(text: str) -> str:
+    """The text without accents, and without letters that are stretched; marks that make another sound stay."""
+    bare = _ACCENTS.sub("", unicodedata.normalize("NFD", text))
+    return _STRETCHED.sub(r"\1", unicodedata.normalize("NFC", bare))
 
 
 def _joined(text: str) -> str:

@@ -592,7 +592,34 @@ def test_nobody_sits_beside_a_student_under_their_name(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "name", ["Scunthorpe", "Dickens", "Player 455", "Essex", "クラス", "시발점", "うんちく", "Ayşe"]
+    "name",
+    ["Fück", "fuuuuck", "FUСK", "phuck", "f u c k", "ㅆㅂ", "시1발", "ビッチ", "Arschloch", "Hure", "Shîîîît 7"],
+)
+def test_what_is_disguised_is_seen(name):
+    """Accents, stretched letters, letters of another alphabet, digits between, and words of other languages."""
+    assert NameFilter().refuses(name)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Dickens",
+        "Assata",
+        "Phúc",
+        "Bích",
+        "はは",
+        "ぱぱ",
+        "Kaaaa",
+        "Huremović",
+        "Player 1000000",
+        "Scunthorpe",
+        "Player 455",
+        "Essex",
+        "クラス",
+        "시발점",
+        "うんちく",
+        "Ayşe",
+    ],
 )
 def test_names_that_only_look_bad(name):
     assert not NameFilter().refuses(name)
