@@ -10,14 +10,17 @@ from typing import TYPE_CHECKING, NamedTuple
 from quizkit.drills.answers import Given, fold, picks_of
 from quizkit.drills.gain import normalized_gain
 from quizkit.drills.missing import missed
+from quizkit.errors import QuizkitError
 from quizkit.kinds.argument import Argument
 from quizkit.markup import plain
+from quizkit.model import Shape
 from quizkit.model.drill import Act, ActType, CardItem, Mode, Poll
 from quizkit.reports.items import LEAST
 from quizkit.reports.mastery import By
 from quizkit.reports.shares import Share, share
 from quizkit.workspace.answered import PICKED
 from quizkit.workspace.card_options import card_options
+from quizkit.workspace.drill_cards import drill_card, question
 from quizkit.workspace.drill_record import DrillRecord, latest_answered
 from quizkit.workspace.insight import prompt_of
 from quizkit.workspace.people import Called, called_by
@@ -155,7 +158,7 @@ def _questions(
                 share=_share([*first, *(one for one in gone if one.item == index)]),
                 again=_share(again) if again else None,
                 gain=normalized_gain(before, after) if again else None,
-                chosen=_chosen(first, shown, record.mode),
+                chosen=_chosen(first, shown, _placed(workspace, record, index), record.mode),
                 hands=tuple(
                     shown[option]._replace(n=n) for option, n in hands.get(index, {}).items() if option in shown
                 ),
@@ -183,8 +186,31 @@ def _prompt(workspace: Workspace, item: CardItem | Poll) -> str:
     return plain(item.ask.pick(workspace.langs) if isinstance(item, Poll) else prompt_of(workspace, item.card))
 
 
-def _chosen(votes: Sequence[Given], shown: Mapping[int, Chosen], mode: Mode) -> tuple[Chosen, ...]:
-    """How often each option was picked, or the most frequent of the texts that were typed.
+def _placed(workspace: Workspace, record: DrillRecord, index: int) -> Mapping[int, str]:
+    """What an item has to be put in order or paired, by number, as whoever reads the results calls it."""
+    item = record.program.items[index]
+    try:
+        dc = drill_card(workspace, item.card, f"{record.id}/{index}") if isinstance(item, CardItem) else None
+    except QuizkitError:
+        # It isn't there any more.
+        return {}
+    if dc is None or dc.card.task.shape not in (Shape.ORDER, Shape.PAIR):
+        return {}
+    asked = question(workspace, dc, workspace.langs[0])
+    return dict(zip(asked.layout, map(plain, asked.options), strict=True))
+
+
+def _said(given: Given, placed: Mapping[int, str]) -> list[str]:
+    """What was given: what was put in places is called as in `placed`; what was left empty isn't there."""
+    if placed and given.picked and all(option in placed or option < 0 for option in given.picked):
+        return [placed.get(option, "–") for option in given.picked] if max(given.picked) >= 0 else []
+    return [value for value in given.values if value.strip()]
+
+
+def _chosen(
+    votes: Sequence[Given], shown: Mapping[int, Chosen], placed: Mapping[int, str], mode: Mode
+) -> tuple[Chosen, ...]:
+    """How often each option was picked, or the most frequent of the texts that were typed or put in places.
 
     Nothing where a teacher judged all answers, and nobody wrote down what was picked.
     """
@@ -196,8 +222,8 @@ def _chosen(votes: Sequence[Given], shown: Mapping[int, Chosen], mode: Mode) -> 
         return tuple(chosen._replace(text=plain(chosen.text), n=picks[option]) for option, chosen in shown.items())
     typed: Counter[tuple[str, bool]] = Counter()
     for one in votes:
-        if one.values:
-            typed[" / ".join(one.values), (one.score or 0) >= 1] += 1
+        if said := _said(one, placed):
+            typed[" / ".join(said), (one.score or 0) >= 1] += 1
     return tuple(Chosen(text, n, right) for (text, right), n in typed.most_common(MOST_TEXTS))
 
 
@@ -235,9 +261,10 @@ def groups_of(workspace: Workspace, key: str) -> list[tuple[By, str]]:
 def _responses(workspace: Workspace, record: DrillRecord, given: Iterable[Given], call: Called) -> list[Response]:
     items = record.program.items
     prompts = {i: _prompt(workspace, item) for i, item in enumerate(items) if isinstance(item, CardItem | Poll)}
+    placed = {i: _placed(workspace, record, i) for i in prompts}
     found = []
     for one in given:
-        said = list(one.values)
+        said = _said(one, placed.get(one.item, {}))
         if one.shape in PICKED and one.picked and isinstance(items[one.item], CardItem | Poll):
             texts, _right, _beliefs = _texts(workspace, items[one.item])  # type: ignore[arg-type]
             said = [plain(texts[option]) for option in one.picked if option < len(texts)] or said

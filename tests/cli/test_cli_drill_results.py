@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -157,6 +158,33 @@ def test_the_usual_time_is_between_the_middle_two(drilled: Bench) -> None:
             )
     (question,) = drilled.run("drill", "results", "Timed", "--json").json["questions"]
     assert question["seconds"] == 6.5
+
+
+def test_what_is_put_in_places_is_read_in_one_language(bench: Bench) -> None:
+    """One order given in English and in Korean is one answer; an entry of a list that was left empty isn't shown."""
+    (bench.folder / "decks/two.yaml").write_text(
+        "deck: two\ntitle: Two\nlanguages: [en, ko]\nnotes:\n"
+        "  - id: row\n    kind: order\n    ask: {en: In order?, ko: 순서는?}\n"
+        "    items: [{en: first, ko: 처음}, {en: second, ko: 둘째}, {en: third, ko: 셋째}]\n"
+        "  - id: both\n    kind: list\n    ask: {en: Which two?, ko: 어느 둘?}\n"
+        "    answers: [{en: Tokyo, ko: 도쿄}, {en: Seoul, ko: 서울}]\n",
+        "utf-8",
+    )
+    with Workspace(find_places(bench.folder), Clock(Calendar(), NOW)) as workspace:
+        players = begin_class(workspace, "2B", ["Bo", "민지"])
+        workspace.refresh()
+        program = Program("Two", (CardItem("two/row/main"), CardItem("two/both/main")), "2b")
+        record = DrillRecord.begin(workspace, program, Mode.LIVE)
+        orders = (["second", "first", "third"], ["둘째", "처음", "셋째"])
+        for player, lang, texts in zip(players, ("en", "ko"), orders, strict=True):
+            given: dict[str, Any] = {"round": 1, "score": 0.0, "outcome": "wrong", "ms": 1, "lang": lang}
+            row = {"item": 0, "card": "two/row/main", "shape": "order", "values": texts, "picked": [1, 0, 2]}
+            both = {"item": 1, "card": "two/both/main", "shape": "fields", "values": ["Oslo", "", ""], "picked": []}
+            for number, more in enumerate((row, both)):
+                record.log(ActType.ANSWER, player, **given, **more, event=f"{player} {number}")
+    row_told, both_told = json.loads(bench.run("drill", "results", "--json").out)["questions"]
+    assert [(one["text"], one["n"]) for one in row_told["chosen"]] == [("second / first / third", 2)]
+    assert [(one["text"], one["n"]) for one in both_told["chosen"]] == [("Oslo", 2)]
 
 
 def test_there_may_be_no_drill(bench: Bench) -> None:
