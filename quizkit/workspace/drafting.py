@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
-from hashlib import blake2b
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -15,13 +13,14 @@ from quizkit.formats import Format
 from quizkit.formats.item import Item, Loss
 from quizkit.formats.to_notes import note_of
 from quizkit.kinds import Fields
-from quizkit.kinds.fields import is_language
 from quizkit.markup import plain as without_marks
 from quizkit.model import Note
 from quizkit.source import from_plain
 from quizkit.workspace.last_said import Replaced, moved, said
 from quizkit.workspace.merging import merged
+from quizkit.workspace.origins import asked_of, is_nameless, origin_of, whole_origin
 from quizkit.workspace.placing import Placed, renewed
+from quizkit.workspace.speaking import Spoken, languages_of, spoken
 
 
 class Change(NamedTuple):
@@ -80,6 +79,7 @@ class Draft:
         self.whole: set[str] = set()
         self.gone: list[str] = []
         self.origins: dict[str, str] = {}
+        self.alike: set[str] = set()
 
     def take(self, item: Item) -> None:
         """Find the item's note, if there is one."""
@@ -101,8 +101,8 @@ class Draft:
             self.first[origin] = item
         if first is not None or self.by_origin:
             # Two questions of one name: the second is told from the first by what it asks and answers.
-            whole = _whole(origin, item)
-            if first is not None and (whole in self.whole or whole == _whole(origin, first)):
+            whole = whole_origin(origin, item)
+            if first is not None and (whole in self.whole or whole == whole_origin(origin, first)):
                 self.losses.append(Loss(_where(item), "the same question stands there twice: taken once"))
                 return
             self.whole.add(whole)
@@ -123,14 +123,38 @@ class Draft:
         self.gone = [
             id_
             for origin, id_ in self.by_origin.items()
-            if origin not in self.seen and _NAMELESS.fullmatch(origin.removeprefix(f"{self.format.name}:"))
+            if origin not in self.seen and is_nameless(origin, self.format)
         ]
+        self._recognise()
         before, known = self._spoken()
         self._reword(known)
         for item, note_id in self.matched:
             self._compare(item, note_id, before, known)
         for fresh in self.fresh:
             self._add(fresh)
+
+    def _recognise(self) -> None:
+        """Find the questions that went out from here and lost their names: each asks what a note here asks, and has its
+        answer.
+        """
+        nameless = [fresh for fresh in self.fresh if not fresh.item.key]
+        matched = {note_id for _item, note_id in self.matched}
+        here = [id_ for id_ in self.known.notes if id_ not in matched]
+        if not (nameless and here):
+            return
+        best: dict[str, str] = {}
+        for lang in self._languages(here) or ("en",):
+            there = spoken(self.format, (self.known.notes[id_][0] for id_ in here), lang).carried
+            asked = {asked_of(item): key.split("/")[1] for key, item in there.items()}
+            # Each note is one of them: a second one that asks the same is another question.
+            found = {fresh.origin: id_ for fresh in nameless if (id_ := asked.pop(asked_of(fresh.item), ""))}
+            best = max(best, found, key=len)
+        self.alike.update(best.values())
+        for fresh in nameless:
+            if fresh.origin in best:
+                self._match(fresh.item, best[fresh.origin])
+        self.fresh = [fresh for fresh in self.fresh if fresh.origin not in best]
+        self.gone = [id_ for id_ in self.gone if id_ not in self.alike]
 
     def _reword(self, known: Mapping[str, Item]) -> None:
         """Find the questions whose words have changed, where nothing but their words says who they are.
@@ -178,7 +202,7 @@ class Draft:
         """What an item that is here already says otherwise."""
         note, plain = self.known.notes[note_id]
         known = carried.get(self._key(item, note))
-        last = None if _is_ours(item, note) else note.imported
+        last = None if _is_ours(item, note) or note_id in self.alike else note.imported
         now = said(note_of(item)) if last is not None else ""
         if (last and last == now) or (known is not None and _content(known) == _content(item)):
             self._change(note_id, item, {}, now if last else "")
@@ -196,34 +220,35 @@ class Draft:
             values = {key: value for key, value in values.items() if value != plain.get(key, "")}
             self._change(note_id, item, values, now if last or values else "", known.prompt, replaced)
 
-    def _spoken(self) -> tuple[dict[str, Item], dict[str, Item]]:
-        """The notes' items in the language of the file, as they are here and as its format carries them.
+    def _spoken(self) -> Spoken:
+        """The notes' items in the language of the file.
 
         Unless it is said, the file is in the language in which most of it says what is said here: a text must never
         take the place of one in another language.
         """
         ids = dict.fromkeys((*(note_id for _item, note_id in self.matched), *self.gone))
         best = -1
-        found: tuple[dict[str, Item], dict[str, Item]] = ({}, {})
+        found = Spoken({}, {})
         if not ids:
             return found
-        from quizkit.formats.from_notes import items_of
-        from quizkit.formats.roundtrip import carried
-
-        languages = self.known.languages or tuple(
-            dict.fromkeys(lang for id_ in ids for lang in _languages_of([*self.known.notes[id_][1].values()]))
-        )
-        for lang in (self.lang,) if self.told else languages or ("en",):
-            before = {one.key: one for id_ in ids for one in items_of(self.known.notes[id_][0], lang)}
-            there = carried(self.format, list(before.values()), lang)
+        languages = self._languages(ids)
+        for lang in languages or ("en",):
+            there = spoken(self.format, (self.known.notes[id_][0] for id_ in ids), lang)
             alike = 0
             for item, note_id in self.matched:
-                known = there.get(self._key(item, self.known.notes[note_id][0]))
+                known = there.carried.get(self._key(item, self.known.notes[note_id][0]))
                 alike += known is not None and (known.prompt == item.prompt) + (known.answers[:1] == item.answers[:1])
             if alike > best:
-                best, found = alike, (before, there)
+                best, found = alike, there
                 self.lang = lang if languages else self.lang
         return found
+
+    def _languages(self, ids: Iterable[str]) -> tuple[str, ...]:
+        """The languages that the file may be in: as is said, or those of the deck, or of these notes."""
+        if self.told:
+            return (self.lang,)
+        said = (lang for id_ in ids for lang in languages_of([*self.known.notes[id_][1].values()]))
+        return self.known.languages or tuple(dict.fromkeys(said))
 
     def _key(self, item: Item, note: Note) -> str:
         """What an item's note is called among those carried."""
@@ -267,44 +292,12 @@ def _is_ours(item: Item, note: Note) -> bool:
     return item.key == note.key or item.key.startswith(f"{note.key}/")
 
 
-def _languages_of(value: Any) -> Iterator[str]:
-    """The languages in which a note's plain data says something."""
-    if isinstance(value, Mapping):
-        if all(map(is_language, value)):
-            yield from value
-        for member in value.values():
-            yield from _languages_of(member)
-    elif isinstance(value, list):
-        for member in value:
-            yield from _languages_of(member)
-
-
-def origin_of(format_: Format, item: Item) -> str:
-    """By what an item's note is found again."""
-    return f"{format_.name}:{item.key or _fingerprint(item.prompt)}"
-
-
-def _whole(origin: str, item: Item) -> str:
-    """An origin that says all that a question asks and answers."""
-    options = (option.text for option in item.options)
-    members = (form for member in item.members for form in member)
-    sides = (side for pair in item.pairs for side in pair)
-    told = "\n".join((item.prompt, *item.answers, *options, *members, *sides))
-    return f"{origin}-{_fingerprint(told)}"
-
-
-_NAMELESS = re.compile(r"[0-9a-f]{16}(?:-[0-9a-f]{16})?")
-"""The origin of a question that has no name there, behind its format: the fingerprint of its words."""
 _NOBODY = Item("basic", "")
 
 
 def _where(item: Item) -> str:
     """Words by which a user finds a question: not what another program calls it among its own."""
     return _short(without_marks(item.prompt)) or item.key
-
-
-def _fingerprint(text: str) -> str:
-    return blake2b(" ".join(text.split()).encode(), digest_size=8).hexdigest()
 
 
 def _short(text: str) -> str:

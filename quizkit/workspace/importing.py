@@ -22,7 +22,8 @@ from quizkit.formats.item import Item, Loss, Parcel
 from quizkit.formats.to_notes import note_of
 from quizkit.i18n import _
 from quizkit.source import to_plain
-from quizkit.workspace.drafting import Change, Draft, Known, origin_of
+from quizkit.workspace.drafting import Change, Draft, Known
+from quizkit.workspace.origins import origin_of
 from quizkit.workspace.placing import Placing
 from quizkit.workspace.workspace import Workspace
 

@@ -312,6 +312,32 @@ def test_an_answer_of_one_point_is_given_once(bench: Bench, name: str, file: str
     assert (bench.folder / file).read_text("utf-8").count("only one") == 1
 
 
+@pytest.mark.parametrize(("name", "suffix"), [("aiken", ".txt"), ("kahoot", ".xlsx")])
+@pytest.mark.parametrize("lang", ["en", "ja"])
+def test_what_comes_back_without_its_name_is_known_by_what_it_asks(
+    bench: Bench, name: str, suffix: str, lang: str
+) -> None:
+    """Neither Aiken nor Kahoot has a place for names; what is new there is added all the same."""
+    deck = put(
+        bench,
+        "decks/st.yaml",
+        "deck: st\ntitle: S\nlanguages: [en, ja]\nnotes:\n  - id: tower\n    kind: choice\n    ask:\n"
+        "      en: Which tower?\n      ja: どの塔？\n    answer: Ulm\n    options:\n"
+        "      - {en: Ulm, ja: ウルム}\n      - {en: Bern, ja: ベルン}\n"
+        "  - id: sun\n    kind: truefalse\n    ask:\n      en: The sun rises.\n      ja: 日は昇る。\n    answer: true\n"
+        "    explain:\n      en: In the east.\n      ja: 東から。\n",
+    )
+    before = deck.read_bytes()
+    assert bench.run("export", "st", "--to", name, "-o", f"st{suffix}", "--lang", lang).code == 0
+    found = import_(bench, f"st{suffix}", "--yes")
+    assert (found["added"], found["changed"], found["unchanged"]) == ([], [], 2)
+    assert deck.read_bytes() == before
+    if name == "aiken":
+        text = (bench.folder / "st.txt").read_text("utf-8")
+        put(bench, "st.txt", f"{text}\nNew?\nA. a\nB. b\nANSWER: A\n")
+        assert len(import_(bench, "st.txt", "--yes")["added"]) == 1  # type: ignore[arg-type]
+
+
 def a_workbook() -> bytes:
     """A live quiz as its makers write it: no row has a name."""
     choice = Item("choice", "Where *is* it?", options=(Option("Seoul", True), Option("Busan"), Option("=1")))
