@@ -48,7 +48,7 @@ def _told_plainly(look: Data) -> str:
     told = phase_word(look)
     if look["item"] is not None:
         told += f" · {_('Question {n} of {all}', n=look['item']['index'] + 1, all=look['item']['of'])}"
-        told += f" · {_('{answered} of {all} have answered', answered=look['answered'], all=look['players'])}"
+        told += f" · {_('{answered} of {all} have answered', answered=look['answered'], all=look['asked'])}"
         return told
     return f"{told} · {ngettext('{n} has joined', '{n} have joined', look['players'])}"
 
