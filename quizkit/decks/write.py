@@ -18,7 +18,9 @@ FLOW_WIDTH = 100
 """Columns that a list may take in one line."""
 
 _SIMPLE = re.compile(r"[^\W_](?:[\w ./()+-]*[\w./()+-])?")
-_SENTENCE = re.compile(r"[^\W_](?:[\w ./()+,;'?!、。？！-]*[\w./()+,;'?!、。？！-])?")
+_SENTENCE = re.compile(
+    r"[^\W_](?:[\w ./()+,;'?!、。？！-]*+:(?=\w))*+(?:[\w ./()+,;'?!、。？！-]*[\w./()+,;'?!、。？！-])?"
+)
 """What needs no second look, in a list and elsewhere: it is most of what is written."""
 _KEY = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]*")
 _PLAIN = re.compile(r"(?![-?:](?:\s|$))[^\s,\[\]{}#&*!|>'\"%@`~?:\-=<][^\r\n\t]*|-\d[\d.]*")

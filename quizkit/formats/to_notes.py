@@ -9,9 +9,12 @@ from typing import Any
 from quizkit.formats.item import Item
 
 
-def note_of(item: Item) -> dict[str, Any]:
-    """An item as a note's plain data, without an id. What the item lacks, the note lacks: checking is for `decks`."""
-    note: dict[str, Any] = {"kind": item.kind, **_BODIES[item.kind](item)}
+def note_of(item: Item, **first: str) -> dict[str, Any]:
+    """An item as a note's plain data, behind what comes `first`, such as an id. What the item lacks, the note lacks:
+    checking is for `decks`.
+    """
+    note: dict[str, Any] = {**first, "kind": item.kind}
+    note.update(_BODIES[item.kind](item))
     if item.explain:
         note["explain"] = item.explain
     if item.tags:
@@ -28,7 +31,8 @@ def _forms(forms: Sequence[str]) -> list[str]:
 
 
 def _basic_body(item: Item) -> dict[str, Any]:
-    return {"front": item.prompt, "back": _first(item), **({"reverse": "true"} if item.reverse else {})}
+    body = {"front": item.prompt, "back": _first(item)}
+    return {**body, "reverse": "true"} if item.reverse else body
 
 
 def _first(item: Item) -> str:

@@ -21,7 +21,7 @@ class Replaced(NamedTuple):
 
 def said(values: Mapping[str, Any]) -> str:
     """What a note's `imported` says of these values: the kind, and a fingerprint under each key."""
-    marks = (f"{key}-{_mark(key, value)}" for key, value in values.items() if key not in UNTOLD)
+    marks = [f"{key}-{_mark(key, value)}" for key, value in values.items() if key not in UNTOLD]
     return " ".join((values["kind"], *marks))
 
 
