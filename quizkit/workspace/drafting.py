@@ -176,7 +176,7 @@ class Draft:
         self.fresh = [fresh for place, fresh in enumerate(self.fresh) if place not in found]
 
     def _add(self, fresh: _Fresh) -> None:
-        note: dict[str, Any] = {"id": ""} | note_of(fresh.item)
+        note = note_of(fresh.item, id="")
         note["origin"] = fresh.origin
         if self.lang and len(self.known.languages) > 1:
             what = f"is in {self.lang} only: the deck's other languages are to be added"
