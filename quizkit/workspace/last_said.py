@@ -57,8 +57,8 @@ def _mark(key: str, value: Any) -> str:
     """A fingerprint of a value, '' for none. The order of tags says nothing."""
     if not value:
         return ""
-    told = " ".join(sorted(value)) if key == "tags" else value
-    return f"{crc32((told if isinstance(told, str) else json.dumps(told)).encode()):08x}"
+    told = value if isinstance(value, str) else " ".join(sorted(value)) if key == "tags" else json.dumps(value)
+    return f"{crc32(told.encode()):08x}"
 
 
 def _words(value: Any) -> str:
