@@ -86,13 +86,12 @@ def _mapping(data: Mapping[str, Any], indent: int) -> list[str]:
     margin = " " * indent
     lines = []
     for key, value in data.items():
-        lead = f"{margin}{_key(key)}:"
         if not isinstance(value, str):
-            lines += _entry(lead, value, indent)
+            lines += _entry(f"{margin}{_key(key)}:", value, indent)
         elif "\n" in (text := scalar(value, indent + 2)):
-            lines += f"{lead} {text}".split("\n")
+            lines += f"{margin}{_key(key)}: {text}".split("\n")
         else:
-            lines.append(f"{lead} {text}")
+            lines.append(f"{margin}{_key(key)}: {text}")
     return lines or [f"{margin}{{}}"]
 
 

@@ -44,7 +44,9 @@ def from_html(html: str) -> Converted:
     if "<" in html:
         html = without_empty(html)
     if not (("<" in html or "&" in html) and _LOOKS_HTML.search(html)):
-        return Converted(escape(_SPACES.sub(" ", html).strip()))
+        # Where all can be printed there are no spaces but plain ones.
+        spaced = "  " in html or not html.isprintable()
+        return Converted(escape((_SPACES.sub(" ", html) if spaced else html).strip()))
     reader = _Reader()
     reader.feed(html)
     reader.close()
