@@ -85,7 +85,7 @@ def plan_imports(
     # By id: two titles may share one, and plans for one deck that know nothing of each other would overwrite it.
     groups: dict[str, list[Item]] = {}
     titles: dict[str, str] = {}
-    settled = {} if deck else _settled(workspace, parcel.items, format_, homes)
+    settled = _settled(workspace, parcel.items, format_, homes) if ours else {}
     for item in parcel.items:
         prefix, slash, _rest = item.key.partition("/")
         title = parcel.title if deck else item.group or parcel.title
