@@ -8,6 +8,7 @@ import select
 import signal
 import statistics
 import subprocess
+import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -59,16 +60,23 @@ def until_text(command: Sequence[str], text: str, folder: Path, environment: dic
     return taken, peak
 
 
+LAUNCHER = """
+import resource, subprocess, sys
+subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL)
+print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
+"""
+
+
 def peak_memory(command: Sequence[str], lines: str, folder: Path, environment: dict[str, str]) -> int:
-    """Run a command on these lines of input; the most resident memory it took, in KiB."""
-    process = subprocess.Popen(
-        list(command), stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, cwd=folder, env=environment, text=True
+    """Run a command on these lines of input; the most resident memory it took, in KiB.
+
+    A small Python starts it: a process counts what its parent held at the fork as its own.
+    """
+    launcher = [sys.executable, "-c", LAUNCHER, *command]
+    done = subprocess.run(
+        launcher, input=lines, capture_output=True, cwd=folder, env=environment, text=True, check=True
     )
-    assert process.stdin is not None
-    process.stdin.write(lines)
-    process.stdin.close()
-    _pid, _status, usage = os.wait4(process.pid, 0)
-    return usage.ru_maxrss
+    return int(done.stdout)
 
 
 def _peak(pid: int) -> int:
