@@ -356,8 +356,9 @@ def test_the_projector_fits_any_size(chrome: Browser, drill: Held) -> None:
         assert screen.fits()
         size = float(screen.page.evaluate("parseFloat(getComputedStyle(document.querySelector('h1')).fontSize)"))
         assert size >= width / 45
-    for key in ("Space", "d", "d"):
+    for key, then in (("Space", "Closed"), ("d", "Discussion"), ("d", "Second vote")):
         desk.press(key)
+        desk.sees(then)
     for screen in screens:
         screen.sees("Second vote")
         assert screen.fits()
