@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+from pathlib import Path
 
 import pytest
 
@@ -119,6 +120,23 @@ def test_nothing_is_wider_than_the_screen(tmp_path, lang, columns):
     assert any("Zoë" in line for line in seen)
 
 
+def _open_and_revealed(folder: Path, card: str) -> tuple[list[str], list[str]]:
+    """The lines of the terminal while a card is open, and when its answer is shown."""
+    seen: list[list[str]] = []
+
+    async def story(live: Live) -> None:
+        host = await live.host()
+        for action, phase in (("start", "open"), ("reveal", "revealed")):
+            await host.send(type="act", action=action)
+            await host.phase(phase)
+            found = lines(Page(80, Style(False)), live.hosting.place(), live.hosting.look("en"), ())
+            seen.append([line.strip() for line in found])
+
+    hold(folder, [CardItem(f"tea/{card}/main")], story)
+    before, after = seen
+    return before, after
+
+
 @pytest.mark.parametrize(
     ("card", "shown"),
     [
@@ -130,18 +148,7 @@ def test_nothing_is_wider_than_the_screen(tmp_path, lang, columns):
 )
 def test_the_answer_is_shown_on_reveal(tmp_path, card, shown):
     """Whatever is asked, the teacher at the terminal sees what is right, and not before."""
-    seen: list[list[str]] = []
-
-    async def story(live: Live) -> None:
-        host = await live.host()
-        for action, phase in (("start", "open"), ("reveal", "revealed")):
-            await host.send(type="act", action=action)
-            await host.phase(phase)
-            found = lines(Page(80, Style(False)), live.hosting.place(), live.hosting.look("en"), ())
-            seen.append([line.strip() for line in found])
-
-    hold(tmp_path, [CardItem(f"tea/{card}/main")], story)
-    before, after = seen
+    before, after = _open_and_revealed(tmp_path, card)
     told = [re.sub(r"✓ [A-Z]\. ", "✓ ", line) for line in after if line.startswith("✓")]
     assert sorted(told) == sorted(shown)
     assert not any(line.startswith("✓") for line in before)
@@ -149,18 +156,7 @@ def test_the_answer_is_shown_on_reveal(tmp_path, card, shown):
 
 def test_pairs_are_shown_with_both_their_sides(tmp_path):
     """What is to be paired stands on the teacher's terminal from the start, and what with in the end."""
-    seen: list[list[str]] = []
-
-    async def story(live: Live) -> None:
-        host = await live.host()
-        for action, phase in (("start", "open"), ("reveal", "revealed")):
-            await host.send(type="act", action=action)
-            await host.phase(phase)
-            found = lines(Page(80, Style(False)), live.hosting.place(), live.hosting.look("en"), ())
-            seen.append([line.strip() for line in found])
-
-    hold(tmp_path, [CardItem("tea/homes/main")], story)
-    before, after = seen
+    before, after = _open_and_revealed(tmp_path, "homes")
     lefts = [line[3:] for line in before if re.match(r"[123]\. ", line)]
     assert len(lefts) == 3
     assert [line.partition(" — ")[0] for line in after if line.startswith("✓")] == [f"✓ {left}" for left in lefts]
